@@ -1,0 +1,18 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from gpf.tenancy import Protect
+
+
+class Migration(migrations.Migration):
+    """Keep the room's tables behind row-level security."""
+
+    dependencies: ClassVar = [
+        ("documents", "0001_initial"),
+        ("networks", "0002_tenancy"),
+    ]
+
+    operations: ClassVar = [
+        Protect("Document"),
+    ]

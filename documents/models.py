@@ -1,0 +1,27 @@
+"""Uploaded and made files. A file is handed out by the room that knows who may read it, never by its address."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from gpf.tenancy import TenantModel
+
+
+class Document(TenantModel):
+    """A file that passed the content check and the identity-number guard."""
+
+    file = models.FileField(max_length=200)
+    name = models.CharField(max_length=200, help_text="as the person named it")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name

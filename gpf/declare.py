@@ -1,0 +1,53 @@
+"""Every view declares who may enter. What is not declared stays closed.
+
+The declaration is kept on the view, so that the test of every URL and `docs/access.md` read the same words
+that guard the door. Views of a network are declared with `networks.access.network_view`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+
+from gpf import tenancy
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Who may enter a view: anyone, anyone signed in, national coordinators, or some roles of the network in its URL."""
+
+    kind: Literal["public", "signed_in", "national", "network"]
+    roles: frozenset[str] = frozenset()
+
+
+def declared(view: Callable[..., Any]) -> Declaration | None:
+    """The declaration of a view, or None where it has none."""
+    found = getattr(view, "declaration", None)
+    return found if isinstance(found, Declaration) else None
+
+
+def declare(view: View, declaration: Declaration) -> View:
+    """Write the declaration on the view."""
+    view.declaration = declaration  # type: ignore[attr-defined]  # functions carry attributes; Callable does not say so
+    return view
+
+
+def public(view: View) -> View:
+    """Anyone may enter, signed in or not."""
+    return declare(login_not_required(view), Declaration("public"))
+
+
+def signed_in(view: View) -> View:
+    """Anyone with an account may enter; the view sees the person's own memberships and opens networks itself."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        tenancy.identify(request.user.pk)
+        return view(request, *args, **kwargs)
+
+    return declare(inner, Declaration("signed_in"))

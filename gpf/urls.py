@@ -1,0 +1,23 @@
+"""Every address of the product. Rooms own theirs; this file alone puts them together."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from gpf import health, pages
+
+handler400 = "gpf.pages.bad_request"
+handler403 = "networks.pages.role_missing"
+handler404 = "gpf.pages.not_found"
+handler500 = "gpf.pages.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("hjelp/", pages.help_page, name="help"),
+    path("tilgjengelighet/", pages.accessibility, name="accessibility"),
+    path("personvern/", pages.privacy, name="privacy"),
+    path("konto/", include("accounts.urls")),
+    path("konto/", include("allauth.account.urls")),
+    path("", include("overview.urls")),
+    path("nettverk/<slug:network_slug>/", include("sessions.urls")),
+    path("nettverk/<slug:network_slug>/", include("posters.urls")),
+    path("nettverk/<slug:network_slug>/", include("notices.urls")),
+]

@@ -1,0 +1,102 @@
+"""Who may see and enter a network. Every view of a network comes in through here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from accounts.models import User
+from gpf import tenancy
+from gpf.declare import Declaration, View, declare
+from networks.models import Membership, NationalCoordinator, Network, Role
+
+EVERYONE = frozenset(Role)
+
+
+class NetworkRequest(HttpRequest):
+    """A request inside a network: the person is a member of it, and only its rows can be seen."""
+
+    user: User
+    network: Network
+    roles: frozenset[Role]
+
+
+class RoleMissing(PermissionDenied):
+    """A member of the network came to a door for other roles. The page says which."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        super().__init__("role missing")
+        self.roles = roles
+
+
+def is_national(user: User) -> bool:
+    """Whether the person coordinates every network."""
+    return user.is_active and NationalCoordinator.objects.filter(user=user).exists()
+
+
+def visible_networks(user: User) -> QuerySet[Network]:
+    """The networks a person may enter today. The transaction must know the person: `tenancy.identify`."""
+    if is_national(user):
+        return Network.objects.all()
+    return Network.objects.filter(pk__in=Membership.objects.active().filter(user=user).values("network"))
+
+
+def roles_of(user: User, network: Network) -> frozenset[Role]:
+    """What the person is in the network today; a national coordinator is a coordinator of every network."""
+    found = {Role(role) for role in Membership.objects.active().filter(user=user, network=network).values_list("role", flat=True)}
+    return frozenset(found | {Role.COORDINATOR}) if is_national(user) else frozenset(found)
+
+
+def has_role(request: NetworkRequest, *roles: Role) -> bool:
+    """Whether the person has one of the roles in the network of the request."""
+    return not request.roles.isdisjoint(roles)
+
+
+def network_view(*roles: Role) -> Callable[[Callable[..., HttpResponseBase]], View]:
+    """A view at `<slug:network_slug>/…` for members with one of the roles; no roles named means every member.
+
+    Who is not a member gets the answer a network that does not exist would give; a member without the role is told
+    which roles may enter. Inside, only this network's rows exist.
+    """
+    allowed = frozenset(roles) or EVERYONE
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> View:
+        @wraps(view)
+        def inner(request: NetworkRequest, network_slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            _enter(request, network_slug)
+            if request.roles.isdisjoint(allowed):
+                raise RoleMissing(allowed)
+            with tenancy.scope([request.network.pk]):
+                return view(request, *args, **kwargs)
+
+        return declare(inner, Declaration("network", frozenset(allowed)))
+
+    return decorate
+
+
+def national_view(view: Callable[..., HttpResponseBase]) -> View:
+    """A view for national coordinators; to everyone else it does not exist."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        assert isinstance(request.user, User)  # LoginRequiredMiddleware stands before every view that is not public
+        tenancy.identify(request.user.pk)
+        if not is_national(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return declare(inner, Declaration("national"))
+
+
+def _enter(request: NetworkRequest, slug: str) -> None:
+    """Put the network and the person's roles in it on the request, or raise 404."""
+    tenancy.identify(request.user.pk)
+    network = Network.objects.select_related("programme").filter(slug=slug).first()
+    roles = roles_of(request.user, network) if network else frozenset()
+    if network is None or not roles:
+        raise Http404
+    request.network = network
+    request.roles = roles

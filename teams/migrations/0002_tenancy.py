@@ -1,0 +1,20 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from gpf.tenancy import Protect
+
+
+class Migration(migrations.Migration):
+    """Keep the room's tables behind row-level security."""
+
+    dependencies: ClassVar = [
+        ("teams", "0001_initial"),
+        ("networks", "0002_tenancy"),
+    ]
+
+    operations: ClassVar = [
+        Protect("Team"),
+        Protect("TeamMember"),
+        Protect("Supervisor"),
+    ]
