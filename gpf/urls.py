@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from gpf import health, pages
 
 handler400 = "gpf.pages.bad_request"
-handler403 = "networks.pages.role_missing"
+handler403 = "gpf.pages.role_missing"
 handler404 = "gpf.pages.not_found"
 handler500 = "gpf.pages.server_error"
 

@@ -1,5 +1,7 @@
 """The tests: the same services, quicker passwords, mail kept in memory."""
 
+import os
+
 from .base import *  # noqa: F403 - settings modules build on each other by name
 from .base import DATABASES, GPF_HOME, STORAGES
 
@@ -14,3 +16,4 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = GPF_HOME / "test-media"
 ACCOUNT_RATE_LIMITS = False
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("GPF_TEST_DB", "test_gpf")}
