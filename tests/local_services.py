@@ -1,7 +1,7 @@
 """A pytest plugin: the services are up, and their addresses known, before Django reads its settings.
 
-Loaded by name from pyproject.toml. The tests have a PostgreSQL and a Redis of their own under `$GPF_HOME/test`, so
-that they never meet a running demo; each parallel worker has a Redis database of its own.
+Loaded by name from pyproject.toml. The tests have a PostgreSQL and a Redis of their own under
+`$GPF_HOME/test`, so that they never meet a running demo; each parallel worker has its own Redis database.
 """
 
 import os
