@@ -153,11 +153,11 @@ SMALL = """{
   {"id": "trust", "kind": "trust", "name": "Trust HF", "orgnr": "123456789"},
   {"id": "ward", "kind": "hospital_unit", "name": "Ward", "part_of": "trust"}],
  "networks": [
-  {"slug": "north", "name": "North", "programme": "paths", "round": "2020–2023", "region": "Nordfylket",
-   "from_year": 2021, "to_year": 2022, "language": "nb", "as_of": "2021-01-01",
-   "anchored_in_health_community": null, "supervised_by": [], "sources": ["report"], "notes": [], "teams_stated": {"municipal": 2, "hospital": 0},
-   "gatherings": [
-    {"number": 1, "from": "2021-03-03", "to": "2021-03-04", "source": "report"},
+  {"slug": "north", "name": "North", "programme": "paths", "region": "Nordfylket", "as_of": "2021-01-01",
+   "round": "2020–2023", "from_year": 2021, "to_year": 2022, "language": "nb", "notes": [],
+   "anchored_in_health_community": null, "supervised_by": [], "sources": ["report"],
+   "teams_stated": {"municipal": 2, "hospital": 0},
+   "gatherings": [{"number": 1, "from": "2021-03-03", "to": "2021-03-04", "source": "report"},
     {"number": 2, "month": "2021-06", "source": "report"}],
    "participations": [
     {"organisation": "1001", "name": "Fjellby", "teams": 2},
@@ -225,7 +225,7 @@ def test_the_small_file_is_sound() -> None:
         (
             '"hospital": 0',
             '"hospital": 1',
-            "line 13: teams_stated: “hospital” is not the 0 of the participations",
+            "line 14: teams_stated: “hospital” is not the 0 of the participations",
         ),
         ('"to": "2021-03-04"', '"to": "2021-03-01"', "line 15: a gathering: “to” is before “from”"),
         ('"from": "2021-03-03", ', "", "line 15: a gathering: “from” is missing"),
