@@ -1,0 +1,128 @@
+"""What the page frame needs on every page: the network, its navigation, the person's networks, the language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link in a menu."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything `templates/base.html` shows around a page."""
+
+    home: str
+    network: str
+    networks: tuple[Item, ...]
+    all_networks: str
+    nav: tuple[Item, ...]
+    more: tuple[Item, ...]
+    more_current: bool
+    footer: tuple[Item, ...]
+    languages: tuple[Language, ...]
+    language_url: str
+    here: str
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor. Reads `request.network`, `.roles` and `.frame_networks` where a view has set them."""
+    network = getattr(request, "network", None)
+    roles = frozenset(str(getattr(role, "value", role)) for role in getattr(request, "roles", ()))
+    path = request.path
+    nav = _network_nav(network.slug, path) if network else _outer_nav(request)
+    more = _more(network.slug, roles, path) if network else ()
+    return {
+        "frame": Frame(
+            home=_url("overview:home") or "/",
+            network=str(network) if network else "",
+            networks=_switcher(getattr(request, "frame_networks", ()), network),
+            all_networks=_url("overview:networks"),
+            nav=nav,
+            more=more,
+            more_current=any(item.current for item in more),
+            footer=_items(
+                path, (_("Help"), "help"), (_("Accessibility statement"), "accessibility"), (_("Privacy"), "privacy")
+            ),
+            languages=_languages(),
+            language_url=_url("accounts:language") or _url("set_language"),
+            here=request.get_full_path(),
+        )
+    }
+
+
+def _network_nav(slug: str, path: str) -> tuple[Item, ...]:
+    return _items(
+        path,
+        (_("Overview"), "overview:network"),
+        (_("Progress"), "overview:matrix"),
+        (_("Gatherings"), "gatherings:list"),
+        (_("Teams"), "overview:teams"),
+        (_("Posters"), "posters:wall"),
+        slug=slug,
+    )
+
+
+def _outer_nav(request: HttpRequest) -> tuple[Item, ...]:
+    """Outside a network: the person's own page and her networks. Nothing before sign-in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ()
+    return _items(request.path, (_("Home"), "overview:home"), (_("Networks"), "overview:networks"))
+
+
+def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
+    outbox = _items(path, (_("Outbox"), "notices:outbox"), slug=slug) if "coordinator" in roles else ()
+    queue = _items(path, (_("Waiting for guidance"), "overview:queue")) if "supervisor" in roles else ()
+    return (*queue, *outbox, *_items(path, (_("Help"), "help")))
+
+
+def _switcher(networks: Iterable[Any], current: Any) -> tuple[Item, ...]:
+    pk = getattr(current, "pk", None)
+    named = ((network, _url("overview:network", network.slug)) for network in networks)
+    return tuple(Item(str(network), url, network.pk == pk) for network, url in named if url)
+
+
+def _items(path: str, *named: tuple[str, str], slug: str = "") -> tuple[Item, ...]:
+    """The links that are routed. The most exact of those that lead to where we are is the current one."""
+    found = [(label, _url(name, slug)) for label, name in named]
+    here = max((url for _label, url in found if url and _covers(url, path)), key=len, default="")
+    return tuple(Item(label, url, url == here) for label, url in found if url)
+
+
+def _covers(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _url(name: str, slug: str = "") -> str:
+    """The address of a named view, or an empty text where nothing of that name is routed."""
+    try:
+        return reverse(name, kwargs={"network_slug": slug} if slug else None)
+    except NoReverseMatch:
+        return ""
+
+
+def _languages() -> tuple[Language, ...]:
+    active = translation.get_language()
+    return tuple(Language(code, LANGUAGE_NAMES.get(code, code), code == active) for code, _name in settings.LANGUAGES)
