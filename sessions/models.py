@@ -153,9 +153,7 @@ class DeliveryVersion(TenantModel):
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["delivery", "number"], name="one_version_per_number"),
-            models.UniqueConstraint(
-                fields=["delivery"], condition=Q(delivered_at=None), name="one_draft_per_delivery"
-            ),
+            models.UniqueConstraint(fields=["delivery"], condition=Q(delivered_at=None), name="one_draft_per_delivery"),
         ]
 
     def __str__(self) -> str:
@@ -179,9 +177,7 @@ class Review(TenantModel):
     class Meta:
         ordering: ClassVar = ["reviewed_at"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(verdict="approved") | ~Q(text=""), name="comment_and_return_have_words"
-            )
+            models.CheckConstraint(condition=Q(verdict="approved") | ~Q(text=""), name="comment_and_return_have_words")
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ FURTHEST = 60  # days either way from the wanted day; no quiet period is longer 
 SUMMER_WEEKS = range(27, 32)  # ISO weeks
 
 
-class NoDayFound(ValueError):
+class NoDayError(ValueError):
     """No run of working days lies near enough to the wanted day."""
 
 
@@ -72,7 +72,7 @@ def plan_cycle(pattern: CyclePattern, first: date) -> PlannedCycle:
 
     Every gathering gets the run of working days nearest to its wanted day, within one week of the calendar and
     outside the quiet weeks; each interval is counted from the wanted day of the first, so that a day moved for a
-    holiday does not push the rest. Raises NoDayFound when the neighbourhood has no such run.
+    holiday does not push the rest. Raises NoDayError when the neighbourhood has no such run.
     """
     gatherings = []
     months = 0
@@ -101,11 +101,7 @@ def last_working_day(day: date) -> date:
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, not a Norwegian public holiday, and not Christmas or New Year's Eve."""
-    return (
-        day.weekday() < 5
-        and day not in _holidays(day.year)
-        and (day.month, day.day) not in ((12, 24), (12, 31))
-    )
+    return day.weekday() < 5 and day not in _holidays(day.year) and (day.month, day.day) not in ((12, 24), (12, 31))
 
 
 def is_quiet(day: date) -> bool:
@@ -140,7 +136,7 @@ def _nearest_run(wanted: date, days: int) -> date:
         run = [day + n * DAY for n in range(days)]
         if all(is_working_day(d) and not is_quiet(d) for d in run):
             return day
-    raise NoDayFound(f"no {days} working days in a row near {wanted.isoformat()}")
+    raise NoDayError(f"no {days} working days in a row near {wanted.isoformat()}")
 
 
 def _outwards(day: date) -> Iterator[date]:

@@ -1,11 +1,11 @@
 """A named cast with known places in two networks.
 
-    Vest    running, planned from the programme's template; today lies between gathering 1 and 2
-      Vinje kommune      team "Vinje":  leder Vinje leads it, Medlem Vinje works in it; Leder Vinje committed it
-      Tokke kommune      team "Tokke":  nobody yet
-      coordinator Vest, supervisor Vest (guides Vinje), observer Vest
-    Øst     the other network, with one of each: nothing of it may ever show in Vest
-    National coordinator; a stranger with an account and no network.
+Vest    running, planned from the programme's template; today lies between gathering 1 and 2
+  Vinje kommune      team "Vinje":  leder Vinje leads it, Medlem Vinje works in it; Leder Vinje committed it
+  Tokke kommune      team "Tokke":  nobody yet
+  coordinator Vest, supervisor Vest (guides Vinje), observer Vest
+Øst     the other network, with one of each: nothing of it may ever show in Vest
+National coordinator; a stranger with an account and no network.
 """
 
 from dataclasses import dataclass, field
@@ -123,7 +123,8 @@ def _place(programme: Programme, region: str, first: str, second: str, first_num
             "observer": Role.OBSERVER,
         }
         places = {
-            name: Membership.objects.create(network=network, user=people[name], role=role) for name, role in roles.items()
+            name: Membership.objects.create(network=network, user=people[name], role=role)
+            for name, role in roles.items()
         }
         own = _take_part(network, first, str(first_number))
         other = _take_part(network, second, str(first_number + 1))
@@ -143,7 +144,12 @@ def _place(programme: Programme, region: str, first: str, second: str, first_num
             _assignment(gatherings[1], "plakat", AssignmentKind.POSTER, "Lag plakat", 10),
         ]
     return Place(
-        network=network, team=team, other_team=other_team, gatherings=gatherings, assignments=assignments, **people
+        network=network,
+        team=team,
+        other_team=other_team,
+        gatherings=gatherings,
+        assignments=assignments,
+        **people,
     )
 
 
@@ -169,7 +175,11 @@ def _gatherings(network: Network, today: date) -> list[Gathering]:
     coming = today + timedelta(days=24)
     return [
         Gathering.objects.create(
-            network=network, number=1, starts_on=held, ends_on=held + timedelta(days=1), state=Gathering.State.HELD
+            network=network,
+            number=1,
+            starts_on=held,
+            ends_on=held + timedelta(days=1),
+            state=Gathering.State.HELD,
         ),
         Gathering.objects.create(network=network, number=2, starts_on=coming, ends_on=coming + timedelta(days=1)),
     ]

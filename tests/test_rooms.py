@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["overview", "posters", "improvement", "sessions", "teams", "notices", "documents", "networks", "accounts", "gpf"]
+ROOMS = [
+    "overview",
+    "posters",
+    "improvement",
+    "sessions",
+    "teams",
+    "notices",
+    "documents",
+    "networks",
+    "accounts",
+    "gpf",
+]
 
 
 def _sources() -> list[Path]:

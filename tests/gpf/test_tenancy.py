@@ -25,7 +25,9 @@ def test_every_tenant_table_is_walled(model: type[TenantModel]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = %s", [table])
         assert cursor.fetchone() == (True, True)
-        cursor.execute("SELECT qual, with_check FROM pg_policies WHERE tablename = %s AND policyname = 'tenant'", [table])
+        cursor.execute(
+            "SELECT qual, with_check FROM pg_policies WHERE tablename = %s AND policyname = 'tenant'", [table]
+        )
         using, check = cursor.fetchone()
         assert "gpf.networks" in using
         assert using == check
@@ -66,7 +68,7 @@ def test_scopes_nest_and_are_put_back(cast: Cast) -> None:
 
 @pytest.mark.django_db
 def test_nothing_is_written_into_a_network_that_is_not_open(cast: Cast) -> None:
-    participation = _first(Participation, cast.east.network.pk)
+    participation = _participation(cast.east.network.pk)
     with tenancy.scope([cast.west.network.pk]):
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Team.objects.create(network=cast.east.network, slug="x", name="X", participation=participation)
@@ -79,7 +81,7 @@ def test_a_row_can_not_point_into_another_network() -> None:
     from tests.cast import make_cast
 
     cast = make_cast()
-    foreign = _first(Participation, cast.east.network.pk)
+    foreign = _participation(cast.east.network.pk)
     with pytest.raises(IntegrityError, match="tenant"), tenancy.scope([cast.west.network.pk]):
         Team.objects.create(network=cast.west.network, slug="x", name="X", participation_id=foreign.pk)
 
@@ -102,6 +104,6 @@ def test_the_opened_network_does_not_outlive_its_transaction(cast: Cast) -> None
         assert cursor.fetchone()[0] in ("", None)
 
 
-def _first(model: type[TenantModel], network: int) -> TenantModel:
+def _participation(network: int) -> Participation:
     with tenancy.scope([network]):
-        return model._default_manager.all()[0]
+        return Participation.objects.all()[0]

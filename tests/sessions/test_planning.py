@@ -57,9 +57,7 @@ def test_gatherings_lie_on_working_days_outside_the_quiet_weeks_and_deadlines_be
         (date(2022, 1, 10), 10, date(2021, 12, 30)),  # New Year's Eve is no working day here
     ],
 )
-def test_a_deadline_moves_to_the_nearest_earlier_working_day(
-    gathering: date, days_before: int, due: date
-) -> None:
+def test_a_deadline_moves_to_the_nearest_earlier_working_day(gathering: date, days_before: int, due: date) -> None:
     assert due_day(gathering, days_before) == due
 
 

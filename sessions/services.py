@@ -1,0 +1,127 @@
+"""What is done with a delivery: saved, handed in, answered, extended, exempted.
+
+Every function needs the network's scope and writes everything or nothing. The pages say who may call which.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from documents.models import Document
+from sessions.models import Assignment, Delivery, DeliveryVersion, Review
+from teams.models import Team
+
+
+class NothingToDeliverError(ValueError):
+    """There is neither a word nor a file to hand in."""
+
+
+class NotDeliveredError(ValueError):
+    """There is nothing handed in to answer, or it has been answered by a newer version."""
+
+
+@transaction.atomic
+def save_draft(
+    *, team: Team, assignment: Assignment, by: User, comment: str, document: Document | None = None
+) -> DeliveryVersion:
+    """Keep what the team has so far, without handing it in.
+
+    1. Take the pair's delivery, or begin it.
+    2. Write the draft: the one there is, or the next version. A file once chosen stays until another replaces it.
+    """
+    delivery = _locked(team, assignment)
+    draft = _draft(delivery)
+    draft.comment = comment
+    draft.document = document or draft.document
+    draft.saved_by = by
+    draft.saved_at = timezone.now()
+    draft.save()
+    if not delivery.begun:
+        delivery.begun = True
+        delivery.save(update_fields=["begun"])
+    return draft
+
+
+@transaction.atomic
+def deliver(
+    *, team: Team, assignment: Assignment, by: User, comment: str, document: Document | None = None
+) -> DeliveryVersion:
+    """Hand in: the draft becomes the newest version, and the delivery waits for an answer.
+
+    1. Save what came with it as the draft; earlier versions stay as they were.
+    2. Refuse when it holds neither a comment nor a file (NothingToDeliverError).
+    3. Give the version its time, and set the delivery to delivered.
+    """
+    version = save_draft(team=team, assignment=assignment, by=by, comment=comment, document=document)
+    if not version.comment.strip() and version.document is None:
+        raise NothingToDeliverError
+    version.delivered_at = timezone.now()
+    version.save(update_fields=["delivered_at"])
+    _set_state(version.delivery, Delivery.State.DELIVERED, delivered_at=version.delivered_at)
+    return version
+
+
+@transaction.atomic
+def review(*, version: DeliveryVersion, by: User, verdict: Review.Verdict, text: str) -> Review:
+    """Answer a version: approve it, send it back with a reason, or comment.
+
+    1. Lock the delivery, and refuse when the version is not the newest handed in (NotDeliveredError).
+    2. Write the answer.
+    3. Approving and sending back set the delivery's state; a comment leaves it.
+    """
+    delivery = Delivery.objects.select_for_update().get(pk=version.delivery_id)
+    newest = delivery.versions.exclude(delivered_at=None).order_by("-number").first()
+    if newest != version:
+        raise NotDeliveredError
+    answer = Review.objects.create(
+        network_id=delivery.network_id, version=version, verdict=verdict, text=text, reviewed_by=by
+    )
+    if verdict == Review.Verdict.APPROVED:
+        _set_state(delivery, Delivery.State.APPROVED)
+    elif verdict == Review.Verdict.RETURNED:
+        _set_state(delivery, Delivery.State.RETURNED)
+    return answer
+
+
+@transaction.atomic
+def extend(*, team: Team, assignment: Assignment, until: date, reason: str) -> Delivery:
+    """Give one team a later day for an assignment."""
+    delivery = _locked(team, assignment)
+    delivery.extended_to = until
+    delivery.extension_reason = reason
+    delivery.save(update_fields=["extended_to", "extension_reason"])
+    return delivery
+
+
+@transaction.atomic
+def exempt(*, team: Team, assignment: Assignment, reason: str) -> Delivery:
+    """Free one team from an assignment."""
+    delivery = _locked(team, assignment)
+    delivery.exempt = True
+    delivery.exempt_reason = reason
+    delivery.save(update_fields=["exempt", "exempt_reason"])
+    return delivery
+
+
+def _locked(team: Team, assignment: Assignment) -> Delivery:
+    """The pair's delivery, made where there is none, held until the transaction ends."""
+    Delivery.objects.get_or_create(team=team, assignment=assignment, defaults={"network_id": team.network_id})
+    return Delivery.objects.select_for_update().get(team=team, assignment=assignment)
+
+
+def _draft(delivery: Delivery) -> DeliveryVersion:
+    """The delivery's draft, or a new unsaved one."""
+    newest = delivery.versions.order_by("-number").first()
+    if newest and newest.delivered_at is None:
+        return newest
+    return DeliveryVersion(network_id=delivery.network_id, delivery=delivery, number=newest.number + 1 if newest else 1)
+
+
+def _set_state(delivery: Delivery, state: Delivery.State, **fields: object) -> None:
+    """Write the state and what goes with it."""
+    delivery.state = state
+    for name, value in fields.items():
+        setattr(delivery, name, value)
+    delivery.save(update_fields=["state", *fields])
