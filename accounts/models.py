@@ -39,7 +39,9 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(email=Lower("email")), name="address_in_lower_case")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="address_in_lower_case")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -60,7 +60,12 @@ def mail_invitation(*, invited: Invited, network_name: str) -> None:
     """Send the link, in the person's own language."""
     user = invited.invitation.user
     with translation.override(user.language):
-        context = {"user": user, "url": invited.url, "network_name": network_name, "until": invited.invitation.expires_at}
+        context = {
+            "user": user,
+            "url": invited.url,
+            "network_name": network_name,
+            "until": invited.invitation.expires_at,
+        }
         send_mail(
             subject=render_to_string("mail/invitation_subject.txt", context).strip(),
             message=render_to_string("mail/invitation.txt", context),

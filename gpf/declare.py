@@ -19,7 +19,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Declaration:
-    """Who may enter a view: anyone, anyone signed in, national coordinators, or some roles of the network in its URL."""
+    """Who may enter a view: anyone, anyone signed in, national coordinators, or roles of the network in its URL."""
 
     kind: Literal["public", "signed_in", "national", "network"]
     roles: frozenset[str] = frozenset()

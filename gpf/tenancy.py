@@ -69,14 +69,15 @@ def _setting(name: str, value: str) -> str:
     """Set a transaction-local setting and return what it was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT before, set_config(%s, %s, true) FROM (SELECT coalesce(current_setting(%s, true), '') AS before) AS b",
+            "SELECT before, set_config(%s, %s, true) "
+            "FROM (SELECT coalesce(current_setting(%s, true), '') AS before) AS setting",
             [name, value, name],
         )
         return str(cursor.fetchone()[0])
 
 
 def network_task(function: Callable[..., Any]) -> Any:
-    """A Celery task that works for one network: called with `network_id` first, run in its scope and one transaction."""
+    """A Celery task that works for one network: called with `network_id` first, in its scope and a transaction."""
 
     @shared_task(name=f"{function.__module__}.{function.__name__}")
     @wraps(function)
@@ -118,14 +119,22 @@ class Protect(Operation):
         pass
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
         for statement in self._statements(model, to_state):
             schema_editor.execute(statement)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Nothing: the wall goes with the table."""
 

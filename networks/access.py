@@ -46,7 +46,10 @@ def visible_networks(user: User) -> QuerySet[Network]:
 
 def roles_of(user: User, network: Network) -> frozenset[Role]:
     """What the person is in the network today; a national coordinator is a coordinator of every network."""
-    found = {Role(role) for role in Membership.objects.active().filter(user=user, network=network).values_list("role", flat=True)}
+    found = {
+        Role(role)
+        for role in Membership.objects.active().filter(user=user, network=network).values_list("role", flat=True)
+    }
     return frozenset(found | {Role.COORDINATOR}) if is_national(user) else frozenset(found)
 
 
