@@ -1,4 +1,4 @@
-"""The house as a Django app: it brings the system checks, the identity-number guard, and the signs of life of worker and beat."""
+"""The house as a Django app: it brings the system checks, the signs of life of worker and beat, and the guard."""
 
 from django.apps import AppConfig
 
