@@ -134,7 +134,7 @@ def guard_columns() -> None:
                 field.get_db_prep_save = partial(_prepare, field)  # type: ignore[method-assign]
 
 
-def guarded_columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def guarded_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The model's own text and JSON columns that are written by people."""
     return [
         field
@@ -144,7 +144,7 @@ def guarded_columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     ]
 
 
-def _prepare(field: models.Field[Any, Any], value: Any, connection: Any) -> Any:
+def _prepare(field: "models.Field[Any, Any]", value: Any, connection: Any) -> Any:
     if holds_identity_number(value):
         raise IdentityNumberError(refusal([]), code="identity_number")
     return type(field).get_db_prep_save(field, value, connection)
