@@ -75,7 +75,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gpf.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "gpf.templatetags.gpf_dates"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "gpf.templatetags.gpf_dates",
+            ],
         },
     }
 ]
@@ -185,7 +189,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"identity": {"()": "documents.identity.LogFilter"}},
+    "filters": {"identity": {"()": "gpf.identity.LogFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["identity"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
