@@ -28,9 +28,7 @@ KINDS = (
     "district",
 )
 MUNICIPAL = {"municipality", "municipal_unit", "district"}
-GATHERING_KINDS = {
-    kind: kind for kind in ("network", "experience", "measurement_workshop", "conference", "webinar")
-}
+GATHERING_KINDS = {kind: kind for kind in ("network", "experience", "measurement_workshop", "conference", "webinar")}
 
 
 @dataclass(frozen=True)
@@ -268,9 +266,7 @@ class _NetworkReader:
         if organisation is None:
             raise record.bad("organisation", f"is “{record.text('organisation')}”, which is not in the file")
         if record.text("name") != organisation.name:
-            raise record.bad(
-                "name", f"is “{record.text('name')}”, but {organisation.key} is {organisation.name}"
-            )
+            raise record.bad("name", f"is “{record.text('name')}”, but {organisation.key} is {organisation.name}")
         return organisation
 
     def _check_units(self, record: Record, organisation: OrganisationFact) -> None:
@@ -299,9 +295,7 @@ class _NetworkReader:
         starts_on, ends_on, month = _gathering_dates(record)
         return GatheringFact(
             kind=kind,
-            number=record.number("number", 1, 20)
-            if kind == "network"
-            else record.number_or_none("number", 1, 20),
+            number=record.number("number", 1, 20) if kind == "network" else record.number_or_none("number", 1, 20),
             starts_on=starts_on,
             ends_on=ends_on,
             month=month,

@@ -64,9 +64,7 @@ def test_places_of_the_same_name_have_their_own_numbers(history: History) -> Non
     assert by_name["Herøy"] == {"1818", "1515"}
     assert by_name["Nes"] == {"0236", "0616", "3034"}
     assert participation(history, "innlandet", "3419").organisation == "3419"  # Våler i Innlandet
-    assert (
-        participation(history, "innlandet", "3411").organisation == "3411"
-    )  # Ringsaker, after a missing comma
+    assert participation(history, "innlandet", "3411").organisation == "3411"  # Ringsaker, after a missing comma
 
 
 def test_sogn_og_fjordane_has_its_four_gatherings(history: History) -> None:
@@ -79,9 +77,7 @@ def test_sogn_og_fjordane_has_its_four_gatherings(history: History) -> None:
 
 
 def test_vestfold_is_known_as_well_as_the_documents_know_it(history: History) -> None:
-    assert [
-        (g.kind, g.number, g.starts_on, g.month, g.postponed) for g in network(history, "vestfold").gatherings
-    ] == [
+    assert [(g.kind, g.number, g.starts_on, g.month, g.postponed) for g in network(history, "vestfold").gatherings] == [
         ("network", 1, None, date(2020, 1, 1), False),
         ("network", 2, None, None, True),
         ("network", 3, None, date(2022, 6, 1), True),

@@ -54,9 +54,7 @@ def test_a_record_gives_its_fields_by_type() -> None:
     assert record.one_of("kind", ["x", "y"]) == "x"
 
 
-FIELDS = (
-    '{"text": " ",\n"number": true,\n"year": 1999,\n"day": "2022-02-30",\n"list": ["a",\n7],\n"flag": "yes"}'
-)
+FIELDS = '{"text": " ",\n"number": true,\n"year": 1999,\n"day": "2022-02-30",\n"list": ["a",\n7],\n"flag": "yes"}'
 
 
 @pytest.mark.parametrize(
