@@ -16,6 +16,7 @@ class Door:
     needs: Needs
     method: str = "GET"
     note: str = ""
+    is_page: bool = True
 
     def __str__(self) -> str:
         return f"{self.name}{' ' + self.note if self.note else ''}"
@@ -39,10 +40,10 @@ def other_team(cast: Cast) -> dict[str, Any]:
 
 #   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
 DOORS = [
-    Door("healthz", "+++++++++++", nothing),
+    Door("healthz", "+++++++++++", nothing, is_page=False),
     Door("help", "+++++++++++", nothing),
     Door("accessibility", "+++++++++++", nothing),
     Door("privacy", "+++++++++++", nothing),
-    Door("accounts:language", "mmmmmmmmmmm", nothing),
+    Door("accounts:language", "mmmmmmmmmmm", nothing, is_page=False),
     Door("accounts:profile", ">++++++++++", nothing),
 ]

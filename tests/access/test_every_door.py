@@ -73,6 +73,4 @@ def _letter(client: Client, user: User | None, door: Door, address: str) -> str:
         transaction.savepoint_rollback(mark)
     if response.status_code in (302, 303) and "/konto/login/" in response["Location"]:
         return ">"
-    return {403: "-", 404: "0", 405: "m"}.get(response.status_code) or (
-        "+" if response.status_code < 400 else "!"
-    )
+    return {403: "-", 404: "0", 405: "m"}.get(response.status_code) or ("+" if response.status_code < 400 else "!")

@@ -1,0 +1,55 @@
+"""Every page a person can look at, at two widths, held against axe, the policy, and the edge of the screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.access.doors import DOORS, Door
+from tests.access.test_every_door import PEOPLE
+from tests.browser.conftest import axe_findings
+from tests.browser.story import tell
+from tests.cast import Cast
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 390)
+
+
+def _pages() -> list[Door]:
+    """One door for every page that at least one person may look at."""
+    return [door for door in DOORS if door.method == "GET" and "+" in door.letters and door.is_page]
+
+
+def _somebody(door: Door, cast: Cast) -> User | None:
+    """The person with the most to see among those who may enter: roles with more to do come first."""
+    order = ["coordinator", "team leader", "supervisor", "leader", "observer", "national", "anonymous"]
+    enters = {name for name, letter in zip(PEOPLE, door.letters, strict=True) if letter == "+"}
+    return PEOPLE[next(name for name in order if name in enters)](cast)
+
+
+def test_nothing_is_wrong_on_any_page(
+    everybody: Cast, enter: Callable[[User], Page], page: Page, live_server: LiveServer, complaints: list[str]
+) -> None:
+    tell(everybody)
+    wrong: dict[str, Any] = {}
+    current: User | None = None
+    for door in sorted(_pages(), key=lambda door: getattr(_somebody(door, everybody), "pk", 0)):
+        somebody = _somebody(door, everybody)
+        if somebody and somebody != current:
+            enter(somebody)
+            current = somebody
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(live_server.url + reverse(door.name, kwargs=door.needs(everybody)))
+            found = axe_findings(page)
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found.append("the page is wider than the screen")
+            if found or complaints:
+                wrong[f"{door} {width}"] = [*found, *complaints]
+            complaints.clear()
+    assert wrong == {}
