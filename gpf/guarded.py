@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from gpf.identity import find, kind_of_number
 
-UNGUARDED_COLUMNS = frozenset({"password", "secret_hash", "sha256"})
+UNGUARDED_COLUMNS = frozenset({"password", "secret_hash", "content_hash", "sha256", "key", "message_id"})
 """Columns that hold what the product computed, where eleven digits in a row mean nothing."""
 
 
