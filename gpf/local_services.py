@@ -117,7 +117,17 @@ class Postgres:
         fresh.rename(self.data)
 
     def _start(self, user: "OrdinaryUser") -> None:
-        self._forget_stale_lock()
+        """Start the server; again for a while, because parts of a killed one need a moment to notice."""
+        line = user.command([_binary("postgres"), "-D", str(self.data), *self._options(user)])
+        for _ in range(10):
+            self._forget_stale_locks()
+            child = _spawn(line, self.log, user)
+            if _soon(self._answers, lambda: child.poll() is None):  # noqa: B023 - called before the next turn
+                return
+            time.sleep(1)
+        raise ServiceError(f"PostgreSQL did not start. The end of {self.log}:\n{_tail(self.log)}")
+
+    def _options(self, user: "OrdinaryUser") -> list[str]:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self._socket_folder(user)),
@@ -126,15 +136,13 @@ class Postgres:
         }
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        child = _spawn(user.command([_binary("postgres"), "-D", str(self.data), *options]), self.log, user)
-        if not _soon(self._answers, lambda: child.poll() is None):
-            raise ServiceError(f"PostgreSQL did not start. The end of {self.log}:\n{_tail(self.log)}")
+        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
-    def _forget_stale_lock(self) -> None:
-        """A killed server's lock file may name a process id that another program has now."""
+    def _forget_stale_locks(self) -> None:
+        """A killed server's lock files may name a process id that another program has now."""
         if self._process() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
+            (self._socket_folder() / f"{SOCKET}.lock").unlink(missing_ok=True)
 
     def _process(self) -> psutil.Process | None:
         try:
