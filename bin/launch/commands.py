@@ -28,6 +28,7 @@ def setup(home: Home) -> None:
 
 def bench(home: Home) -> None:
     environment = {**os.environ, **set_up(home), "GPF_HOME": str(home.path)}
+    environment["DJANGO_SETTINGS_MODULE"] = "gpf.settings.test"
     environment |= services(home, "test")
     try:
         if subprocess.run([home.python, "-m", "bench"], cwd=ROOT, env=environment).returncode:
