@@ -11,7 +11,7 @@ CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 class Field(forms.BoundField):
-    """A field that knows how it looks: the input's class, and never a placeholder in place of a label."""
+    """A field that knows how it looks: the input's class, no placeholder in place of a label, text areas of full width."""
 
     def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
         built: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))
@@ -20,6 +20,8 @@ class Field(forms.BoundField):
             built["class"] = f"{used.attrs.get('class', '')} ds-input".strip()
         if "placeholder" in used.attrs:
             built["placeholder"] = False
+        if isinstance(used, forms.Textarea):
+            built |= {"cols": False, "rows": used.attrs["rows"] if str(used.attrs["rows"]) != "10" else "5"}
         return built
 
     @property
@@ -67,6 +69,11 @@ def problems(form: forms.BaseForm) -> list[Problem]:
     found = [Problem(str(text)) for text in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else getattr(bound, "target", bound.id_for_label)
-        label = "" if bound.is_hidden else str(bound.label)
+        label = "" if bound.is_hidden else _before(str(bound.label))
         found.extend(Problem(str(text), target or "", label) for text in bound.errors)
     return found
+
+
+def _before(label: str) -> str:
+    """The label as the beginning of a sentence: "Frist:" but "Hva skjedde?"."""
+    return label if label.endswith(("?", ":", ".", "!")) else f"{label}:"

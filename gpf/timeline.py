@@ -38,11 +38,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class Item:
-    """A stop in its place. `weight` (1–12) is its share of the width; `today` the per cent of the stretch that has gone."""
+    """A stop in its place.
+
+    `weight` (1–12) is its share of the width, `reached` whether its first day has come, `today` the per cent of the
+    stretch behind it that has gone (on the last reached stop only).
+    """
 
     stop: Stop
     when: When
     weight: int
+    reached: bool
     today: int | None = None
 
 
@@ -53,9 +58,10 @@ class Timeline:
     today_first: bool = False  # today is before everything on the line
 
     @property
-    def many(self) -> bool:
-        """More stops than a laptop's width has room for: the line stands upright until the page is wider."""
-        return len(self.items) > 7
+    def size(self) -> Literal["few", "some", "many"]:
+        """How much room the line needs to lie down: each stop takes 9 rem. See `static/gpf/timeline.css`."""
+        stops = len(self.items) + self.today_first
+        return "few" if stops <= 6 else "some" if stops == 7 else "many"
 
 
 def lay_out(stops: Sequence[Stop], *, today: date) -> Timeline:
@@ -76,6 +82,7 @@ def lay_out(stops: Sequence[Stop], *, today: date) -> Timeline:
                 stop=stop,
                 when=_when(stop, today, is_next=index == following),
                 weight=_weight(stop.start, after),
+                reached=index <= here,
                 today=_gone(stop.start, after, today) if index == here else None,
             )
         )

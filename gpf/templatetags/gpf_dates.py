@@ -29,9 +29,9 @@ def month_year(value: date | None) -> str:
 
 
 @register.filter
-def from_now(value: date | None) -> str:
-    """{{ due|from_now }} → "om 16 dager"."""
-    return dates.from_now(_day(value)) if value else ""
+def from_now(value: date | None, today: date | None = None) -> str:
+    """{{ due|from_now }} → "om 16 dager"; seen from another day with an argument."""
+    return dates.from_now(_day(value), today=today) if value else ""
 
 
 @register.filter
