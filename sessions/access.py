@@ -1,0 +1,71 @@
+"""Whose deliveries a person reads, writes and answers in the network she is in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from networks.access import NetworkRequest, has_role
+from networks.models import Role
+from sessions.models import Assignment, Delivery, DeliveryVersion
+from sessions.progress import Facts, Progress, progress
+from teams.access import own_teams, reviewable_teams, visible_teams
+from teams.models import Team
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A team and an assignment, with the delivery where there is one, and what the person may do with it."""
+
+    team: Team
+    assignment: Assignment
+    delivery: Delivery | None
+    may_deliver: bool = False
+    may_review: bool = False
+    may_relieve: bool = False
+
+    def progress(self, today: date) -> Progress:
+        """How far the team has come."""
+        return progress_of(self.team, self.assignment, self.delivery, today=today)
+
+    def versions(self) -> QuerySet[DeliveryVersion]:
+        """What the person may read, newest first: a draft only where she may deliver."""
+        found = DeliveryVersion.objects.filter(delivery=self.delivery).select_related("document", "saved_by")
+        return found if self.may_deliver else found.exclude(delivered_at=None)
+
+
+def progress_of(team: Team, assignment: Assignment, delivery: Delivery | None, *, today: date) -> Progress:
+    """How far the team has come with the assignment."""
+    facts = Facts(delivery.state, delivery.begun, delivery.exempt, delivery.extended_to) if delivery else None
+    return progress(facts, due=assignment.due, today=today, joined_on=team.joined_on)
+
+
+def read_pair(request: NetworkRequest, team_slug: str, assignment_pk: int) -> Pair:
+    """The pair for a person who may read the team's deliveries, else 404."""
+    return _pair(request, visible_teams(request), team_slug, assignment_pk)
+
+
+def write_pair(request: NetworkRequest, team_slug: str, assignment_pk: int) -> Pair:
+    """The pair for a person who works in the team, else 404."""
+    return _pair(request, own_teams(request), team_slug, assignment_pk)
+
+
+def review_pair(request: NetworkRequest, team_slug: str, assignment_pk: int) -> Pair:
+    """The pair for a person who may answer the team's deliveries, else 404."""
+    return _pair(request, reviewable_teams(request), team_slug, assignment_pk)
+
+
+def _pair(request: NetworkRequest, teams: QuerySet[Team], team_slug: str, assignment_pk: int) -> Pair:
+    team = get_object_or_404(teams.distinct(), slug=team_slug)
+    assignment = get_object_or_404(Assignment.objects.select_related("gathering"), pk=assignment_pk)
+    ended = team.ended_on is not None and team.ended_on <= timezone.localdate()
+    return Pair(
+        team=team,
+        assignment=assignment,
+        delivery=Delivery.objects.filter(team=team, assignment=assignment).first(),
+        may_deliver=not ended and own_teams(request).filter(pk=team.pk).exists(),
+        may_review=reviewable_teams(request).filter(pk=team.pk).exists(),
+        may_relieve=not ended and has_role(request, Role.COORDINATOR),
+    )

@@ -1,0 +1,96 @@
+"""What the pages of gatherings and deliveries read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import User
+from documents.models import Document
+from sessions.access import Pair, progress_of
+from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Review
+from sessions.progress import Progress
+from teams.models import Supervisor, Team
+
+
+def read_gatherings() -> list[Gathering]:
+    """Every gathering of the open network in order of time, with its assignments by deadline at hand."""
+    assignments = Assignment.objects.order_by("due", "position", "pk")
+    found = Gathering.objects.prefetch_related(Prefetch("assignments", assignments))
+    return sorted(found, key=lambda gathering: (gathering.when or date.max, gathering.number or 0, gathering.pk))
+
+
+@dataclass(frozen=True)
+class TeamWork:
+    """A team's work before a gathering: each assignment with how far the team has come."""
+
+    team: Team
+    lines: list[tuple[Assignment, Progress]]
+
+
+def read_team_work(gathering: Gathering, teams: QuerySet[Team], today: date) -> list[TeamWork]:
+    """How far these teams have come with the work before a gathering, in two queries."""
+    assignments = list(gathering.assignments.all())
+    chosen = list(teams.distinct().order_by("sort_name", "pk"))
+    rows = Delivery.objects.filter(team__in=chosen, assignment__in=assignments)
+    deliveries = {(delivery.team_id, delivery.assignment_id): delivery for delivery in rows}
+    return [
+        TeamWork(
+            team,
+            [
+                (assignment, progress_of(team, assignment, deliveries.get((team.pk, assignment.pk)), today=today))
+                for assignment in assignments
+            ],
+        )
+        for team in chosen
+    ]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something in the history of a delivery: a version handed in, or an answer to one."""
+
+    kind: Literal["delivered", "commented", "approved", "returned"]
+    at: datetime
+    who: User | None
+    version: int
+    text: str
+    document: Document | None = None
+
+
+def read_history(versions: Sequence[DeliveryVersion]) -> list[Event]:
+    """Everything that was handed in and answered in these versions, newest first."""
+    events = [
+        Event("delivered", version.delivered_at, version.saved_by, version.number, version.comment, version.document)
+        for version in versions
+        if version.delivered_at
+    ]
+    answers = Review.objects.filter(version__in=versions).select_related("reviewed_by", "version")
+    events += [
+        Event(_KINDS[answer.verdict], answer.reviewed_at, answer.reviewed_by, answer.version.number, answer.text)
+        for answer in answers
+    ]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+_KINDS: dict[str, Literal["commented", "approved", "returned"]] = {
+    "commented": "commented",
+    "approved": "approved",
+    "returned": "returned",
+}
+
+
+def read_supervisors(team: Team, today: date) -> list[str]:
+    """The names of those who guide the team today."""
+    guides = Supervisor.objects.filter(team=team, since__lte=today).exclude(until__lte=today)
+    return list(guides.order_by("membership__user__name").values_list("membership__user__name", flat=True))
+
+
+def next_waiting(teams: QuerySet[Team], after: Pair) -> Delivery | None:
+    """The delivery that has waited longest for an answer among these teams, other than the one at hand."""
+    waiting = Delivery.objects.filter(team__in=teams, state=Delivery.State.DELIVERED)
+    if after.delivery:
+        waiting = waiting.exclude(pk=after.delivery.pk)
+    return waiting.select_related("team", "assignment").order_by("delivered_at", "pk").first()
