@@ -16,6 +16,8 @@ T = TypeVar("T")
 FILE = Path(__file__).parent / "data" / "history.json"
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 NUMBER = r"\d{4}"
+LONGEST_SLUG, LONGEST_COUNTY, LONGEST_NOTE = 50, 80, 200
+LONGEST_ORGANISATION = 110  # the number of a team goes behind it
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 KINDS = (
     "regional_authority",
@@ -130,12 +132,12 @@ def _unique(values: Iterable[Value], parse: Callable[[Value], T], key: Callable[
 def _source(value: Value) -> str:
     record = Record(value, "a source", "id title")
     record.text("title")
-    return record.text("id", SLUG)
+    return record.text("id", SLUG, LONGEST_SLUG)
 
 
 def _programme(value: Value) -> ProgrammeFact:
     record = Record(value, "a programme", "id name owner")
-    return ProgrammeFact(record.text("id", SLUG), record.text("name"), record.text_or("owner", ""))
+    return ProgrammeFact(record.text("id", SLUG, LONGEST_SLUG), record.text("name"), record.text_or("owner", ""))
 
 
 def _organisations(top: Record) -> dict[str, OrganisationFact]:
@@ -160,17 +162,17 @@ def _municipality(value: Value) -> OrganisationFact:
     return OrganisationFact(
         key=record.text("number", NUMBER),
         kind="municipality",
-        name=record.text("name"),
-        county=record.text("county"),
+        name=record.text("name", longest=LONGEST_ORGANISATION),
+        county=record.text("county", longest=LONGEST_COUNTY),
     )
 
 
 def _organisation(value: Value) -> tuple[Record, OrganisationFact]:
     record = Record(value, "an organisation", "id kind name part_of orgnr")
     fact = OrganisationFact(
-        key=record.text("id", SLUG),
+        key=record.text("id", SLUG, LONGEST_SLUG),
         kind=record.one_of("kind", KINDS),
-        name=record.text("name"),
+        name=record.text("name", longest=LONGEST_ORGANISATION),
         part_of=record.text_or("part_of", ""),
         orgnr=record.text_or("orgnr", "", r"\d{9}"),
     )
@@ -205,7 +207,7 @@ class _NetworkReader:
         self._check_names(record, "supervised_by", self.organisations)
         participations = self._participations(record)
         return NetworkFact(
-            slug=record.text("slug", SLUG),
+            slug=record.text("slug", SLUG, LONGEST_SLUG),
             name=record.text("name"),
             programme=record.one_of("programme", self.programmes),
             round_label=record.text("round", r"\d{4}–\d{4}"),
@@ -251,10 +253,10 @@ class _NetworkReader:
             units=tuple(record.texts("units")),
             teams=record.number_or_none("teams", 1, 50),
             joined_on=record.day_or_none("joined_on"),
-            joined_note=record.text_or("joined_note", ""),
+            joined_note=record.text_or("joined_note", "", longest=LONGEST_NOTE),
             withdrawn=record.flag("withdrawn"),
             withdrawn_on=record.day_or_none("withdrawn_on"),
-            withdrawn_reason=record.text_or("withdrawn_reason", ""),
+            withdrawn_reason=record.text_or("withdrawn_reason", "", longest=LONGEST_NOTE),
         )
         if (fact.withdrawn_on or fact.withdrawn_reason) and not fact.withdrawn:
             raise record.bad("withdrawn", "must be true where there is a date or a reason")
@@ -301,7 +303,7 @@ class _NetworkReader:
             month=month,
             place=record.text_or("place", ""),
             postponed=record.flag("postponed"),
-            note=record.text_or("note", ""),
+            note=record.text_or("note", "", longest=LONGEST_NOTE),
         )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 DEEPEST = 12
+LONGEST = 120
 
 Content = dict[str, "Value"] | list["Value"] | str | int | float | bool | None
 
@@ -144,17 +145,19 @@ class Record:
     def has(self, key: str) -> bool:
         return key in self.fields
 
-    def text(self, key: str, like: str = "") -> str:
+    def text(self, key: str, like: str = "", longest: int = LONGEST) -> str:
         """A text that is not empty and, where a pattern is given, matches the whole of it."""
         content = self._content(key)
         if not isinstance(content, str) or not content.strip():
             raise self.bad(key, "must be a text")
+        if len(content) > longest:
+            raise self.bad(key, f"has {len(content)} characters; it may have {longest}")
         if like and not re.fullmatch(like, content):
             raise self.bad(key, f"is “{content}”, which does not have the right form")
         return content
 
-    def text_or(self, key: str, otherwise: str, like: str = "") -> str:
-        return self.text(key, like) if self.has(key) else otherwise
+    def text_or(self, key: str, otherwise: str, like: str = "", longest: int = LONGEST) -> str:
+        return self.text(key, like, longest) if self.has(key) else otherwise
 
     def one_of(self, key: str, choices: Collection[str]) -> str:
         content = self.text(key)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from networks.lined import BadFileError, Record, Value, read
 
 NUMBER = r"\d{4}"
+LONGEST_COUNTY, LONGEST_SOURCE = 80, 500
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def parse_register(text: str) -> Register:
     """The register in a file's text. A broken one gives only a BadFileError, with the line and the reason."""
     top = Record(read(text), "the file", "format source municipalities")
     top.number("format", 1, 1)
-    top.text_or("source", "")
+    top.text_or("source", "", longest=LONGEST_SOURCE)
     found: Register = {}
     lines: dict[str, int] = {}
     for value in top.values("municipalities"):
@@ -84,7 +85,7 @@ def _municipality(value: Value) -> Municipality:
     return Municipality(
         number=record.text("number", NUMBER),
         name=record.text("name"),
-        county=record.text("county"),
+        county=record.text("county", longest=LONGEST_COUNTY),
         valid_from=record.day_or_none("valid_from"),
         valid_to=record.day_or_none("valid_to"),
         successors=tuple(record.texts("successors")),

@@ -61,6 +61,7 @@ FIELDS = '{"text": " ",\n"number": true,\n"year": 1999,\n"day": "2022-02-30",\n"
     ("take", "line", "reason"),
     [
         (lambda record: record.text("text"), 1, "a thing: “text” must be a text"),
+        (lambda record: record.text("day", longest=9), 4, "a thing: “day” has 10 characters; it may have 9"),
         (lambda record: record.number("number", 0, 1), 2, "a thing: “number” must be a whole number"),
         (
             lambda record: record.number("year", 2000, 2100),

@@ -1,0 +1,21 @@
+"""Reads the municipality register."""
+
+from networks.models import RegisterMunicipality
+from networks.register import Municipality, Register
+
+
+def stored_register() -> Register:
+    """The register that is loaded, in three queries; empty where none is."""
+    rows = RegisterMunicipality.objects.prefetch_related("successors", "populations").order_by("number")
+    return {
+        row.number: Municipality(
+            number=row.number,
+            name=row.name,
+            county=row.county,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            successors=tuple(sorted(successor.number for successor in row.successors.all())),
+            population={population.year: population.persons for population in row.populations.all()},
+        )
+        for row in rows
+    }
