@@ -6,3 +6,9 @@ class SessionsConfig(AppConfig):
 
     name = "sessions"
     label = "gatherings"
+
+    def ready(self) -> None:
+        from notices.kinds import Kind, register
+        from sessions import reminders
+
+        register(Kind(reminders.KIND, tell=reminders.tell, find=reminders.find))

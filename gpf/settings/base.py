@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
@@ -122,6 +123,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# The morning's mail at seven, and every hour of the working day for what failed or was down; twice sends nothing twice.
+CELERY_BEAT_SCHEDULE = {"daily notices": {"task": "notices.tasks.daily", "schedule": crontab(minute=0, hour="7-16")}}
 
 # People and sign-in: by a code in the mail or a password; nobody signs up by themselves.
 

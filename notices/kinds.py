@@ -1,0 +1,86 @@
+"""The kinds of notices. The room that owns what a notice is about registers the kind in its AppConfig.ready().
+
+So this room knows no assignment and no poster: it hands a batch of notices to the kind, and gets back words.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from networks.models import Network
+from notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notice in words, in the language that was active.
+
+    `subject` is short enough to head the mail: the thing and its date. `title` names the thing, and is what the link
+    says; `text` is one or two sentences about it. `path` leads straight to the place where it is done. `when` is the
+    day it is about; the earliest is the most urgent.
+    """
+
+    subject: str
+    title: str
+    text: str
+    path: str
+    when: date | None = None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A notice as a room hands it over. Rows with the same key are the same notice.
+
+    A superseded one's time has passed, and a later notice says more: it is kept as missed and not sent.
+    """
+
+    key: str
+    recipient_id: int
+    kind: str
+    about: dict[str, Any]
+    due_at: datetime
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the room that owns a kind knows about it.
+
+    `tell(notices, today)` words those that are still true, by primary key; what it leaves out is withdrawn. It runs
+    at the moment of sending, in the recipient's language, with the notices' networks opened; that the recipient may
+    still enter the network, and that the network is at work, has been seen to. However many notices it gets, its
+    number of queries is the same.
+
+    `find(network, today)`, where a kind comes due by the calendar, says what is due in a network at work; it is asked
+    every day with the network opened, and may say the same thing again.
+    """
+
+    name: str
+    tell: Callable[[Sequence[Notice], date], dict[int, Line]]
+    find: Callable[[Network, date], Iterable[Handed]] | None = None
+
+
+_registered: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known. Raises ValueError when another has its name."""
+    if _registered.get(kind.name, kind) != kind:
+        raise ValueError(f"Two kinds of notices are called {kind.name}.")
+    _registered[kind.name] = kind
+
+
+def registered() -> list[Kind]:
+    """Every kind, in the order of registering."""
+    return list(_registered.values())
+
+
+def tell(notices: Sequence[Notice], today: date) -> dict[int, Line]:
+    """The notices that are still true, in words, by primary key. Of a kind that is no longer registered, none is."""
+    lines: dict[int, Line] = {}
+    for kind in registered():
+        own = [notice for notice in notices if notice.kind == kind.name]
+        if own:
+            lines |= kind.tell(own, today)
+    return lines

@@ -1,0 +1,102 @@
+"""Writing a digest: one mail, each network's things under its name, the most urgent first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from networks.models import Network
+from notices.kinds import Line
+
+LONGEST_SUBJECT = 250  # characters; what a Message row holds
+
+
+@dataclass(frozen=True)
+class Section:
+    """What is said about one network."""
+
+    network: Network
+    lines: tuple[Line, ...]
+
+    @property
+    def when(self) -> date:
+        return urgency(self.lines[0])
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail or one network's part of it, in words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def message_id(recipient: int, day: date) -> str:
+    """The same for the same person and day, so that a mail sent twice is known for the same."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    domain = address.rpartition("@")[2] or "localhost"
+    return f"<digest.{day:%Y%m%d}.{recipient}@{domain}>"
+
+
+def urgency(line: Line) -> date:
+    """What to sort by: the earliest day first, what has no day last."""
+    return line.when or date.max
+
+
+def sections(lines: Iterable[tuple[Network, Line]]) -> list[Section]:
+    """The lines under their networks; the network with the most urgent thing comes first."""
+    by_network: dict[Network, list[Line]] = {}
+    for network, line in sorted(lines, key=lambda pair: (urgency(pair[1]), pair[1].subject)):
+        by_network.setdefault(network, []).append(line)
+    return [Section(network, tuple(own)) for network, own in by_network.items()]
+
+
+def write(recipient: User, parts: list[Section]) -> Letter:
+    """The words for the person, in the language that is active. `parts` must hold something."""
+    context = {
+        "name": recipient.name,
+        "sections": parts,
+        "several": sum(len(part.lines) for part in parts) > 1,
+        "base": settings.GPF_BASE_URL.rstrip("/"),
+    }
+    subject = _subject(parts)
+    return Letter(
+        subject=subject,
+        text=render_to_string("mail/digest.txt", context).strip() + "\n",
+        html=render_to_string("mail/digest.html", {**context, "subject": subject}),
+    )
+
+
+def as_mail(recipient: User, letter: Letter, identifier: str) -> EmailMultiAlternatives:
+    """The letter as plain text and HTML. Answering machines are asked to keep quiet."""
+    mail = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[recipient.email],
+        headers={
+            "Message-ID": identifier,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "Content-Language": recipient.language,
+        },
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    return mail
+
+
+def _subject(parts: list[Section]) -> str:
+    """The most urgent thing with its date, and how many more there are. In one line, whatever a title may hold."""
+    most_urgent = " ".join(parts[0].lines[0].subject.split())
+    others = sum(len(part.lines) for part in parts) - 1
+    if not others:
+        return most_urgent[:LONGEST_SUBJECT]
+    more = ngettext("and %(count)d more", "and %(count)d more", others) % {"count": others}
+    return _("%(first)s – %(more)s") % {"first": most_urgent[: LONGEST_SUBJECT - 40], "more": more}

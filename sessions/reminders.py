@@ -1,0 +1,238 @@
+"""Reminding those who can do it that work before a gathering is due.
+
+Three stages: 14 days before, 3 days before, and the day after. What was not run on its day is made good later: the
+stage a deadline has reached is told until the next one takes its place, and the last one for LOOK_BACK days.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gpf import dates
+from networks.models import Membership, Network, Role
+from notices.kinds import Handed, Line
+from notices.models import Notice
+from notices.services import withdraw
+from sessions.models import Assignment, Delivery, Gathering
+from sessions.progress import OPEN, Facts, State, progress
+from teams.models import Team, TeamMember
+
+KIND = "assignment_due"
+MORNING = time(7)
+LOOK_BACK = 30
+"""Days after the last stage's day in which it is still told: a run that was down for so long begins anew."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A reminder's place: `days` before the deadline, below zero after it."""
+
+    name: str
+    days: int
+
+    def day(self, due: date) -> date:
+        return due - timedelta(days=self.days)
+
+
+STAGES = (Stage("14", 14), Stage("3", 3), Stage("late", -1))
+
+
+@dataclass(frozen=True)
+class Work:
+    """Work a team has not handed in, and the day that counts for it."""
+
+    assignment: Assignment
+    team: Team
+    due: date
+    state: State
+
+    def reached(self, today: date) -> list[Stage]:
+        """The stages whose day has come; the last is the one to tell. What was sent back is never late."""
+        found = [stage for stage in STAGES if stage.day(self.due) <= today]
+        if found and found[-1].days < 0 and self.state != State.LATE:
+            return []
+        return found
+
+
+def withdraw_reminders(*, team: Team, assignment: Assignment) -> None:
+    """The team has handed in, or need not: take back what waits to remind it. Needs the network's scope."""
+    withdraw(network_id=team.network_id, prefixes=[_key(assignment.pk, team.pk)])
+
+
+# Finding
+
+
+def find(network: Network, today: date) -> Iterator[Handed]:
+    """Every reminder whose stage is reached today. The time it takes follows what is due, not what is open."""
+    work = _due_now(network, today)
+    people = doers({item.team.pk for item in work}, today)
+    for item in work:
+        reached = item.reached(today)
+        for stage in reached:
+            for person in people.get(item.team.pk, ()):
+                yield _handed(item, stage, person, superseded=stage is not reached[-1])
+
+
+def _due_now(network: Network, today: date) -> list[Work]:
+    """What is not handed in, and has its deadline, or its extension, where a stage is told."""
+    first = today + timedelta(days=STAGES[-1].days - LOOK_BACK)
+    last = today + timedelta(days=STAGES[0].days)
+    extended = Delivery.objects.filter(network=network, extended_to__range=(first, last)).values_list("assignment")
+    due = Q(due__range=(first, last)) | Q(pk__in=[assignment for (assignment,) in extended])
+    assignments = list(_assignments(network.pk).filter(due))
+    if not assignments:
+        return []
+    teams = _taking_part(today).filter(network=network)
+    return [item for item in _unfinished(assignments, teams, today) if first <= item.due <= last]
+
+
+def _handed(item: Work, stage: Stage, person: int, *, superseded: bool) -> Handed:
+    return Handed(
+        key=f"{_key(item.assignment.pk, item.team.pk)}{item.due:%Y%m%d}:{stage.name}:{person}",
+        recipient_id=person,
+        kind=KIND,
+        about={
+            "assignment": item.assignment.pk,
+            "team": item.team.pk,
+            "due": item.due.isoformat(),
+            "stage": stage.name,
+        },
+        due_at=timezone.make_aware(datetime.combine(stage.day(item.due), MORNING)),
+        superseded=superseded,
+    )
+
+
+def _key(assignment: int, team: int) -> str:
+    return f"due:{assignment}:{team}:"
+
+
+# Telling
+
+
+def tell(notices: Sequence[Notice], today: date) -> dict[int, Line]:
+    """Word the reminders of work still not handed in, whose deadline has not moved, to people who can still do it."""
+    work = {(item.assignment.pk, item.team.pk): item for item in _work_of(notices, today)}
+    people = doers({item.team.pk for item in work.values()}, today)
+    lines = {}
+    for notice in notices:
+        item = work.get((notice.about["assignment"], notice.about["team"]))
+        if item and _is_its_turn(notice, item, today) and notice.recipient_id in people.get(item.team.pk, ()):
+            lines[notice.pk] = line(item, today)
+    return lines
+
+
+def _work_of(notices: Sequence[Notice], today: date) -> Iterator[Work]:
+    """What the notices are about and is still not handed in (and, of several of either, every pair)."""
+    networks = {notice.network_id for notice in notices}
+    assignments = _assignments(*networks).filter(pk__in={notice.about["assignment"] for notice in notices})
+    teams = _taking_part(today).filter(network__in=networks, pk__in={notice.about["team"] for notice in notices})
+    return _unfinished(list(assignments), teams, today)
+
+
+def _is_its_turn(notice: Notice, item: Work, today: date) -> bool:
+    """Whether the deadline is the one it was handed over for, and no later stage is reached."""
+    reached = item.reached(today)
+    return bool(reached) and (notice.about["due"], notice.about["stage"]) == (item.due.isoformat(), reached[-1].name)
+
+
+def line(item: Work, today: date) -> Line:
+    """The reminder in words, in the active language."""
+    thing = {"title": item.assignment.title, "gathering": str(item.assignment.gathering)}
+    day = {
+        "team": item.team.name,
+        "date": dates.long_date(item.due, today=today),
+        "when": dates.from_now(item.due, today=today),
+    }
+    late = item.state == State.LATE
+    return Line(
+        subject=(_("%(title)s: was due %(date)s") if late else _("%(title)s: due %(date)s")) % {**thing, **day},
+        title=_("%(title)s, before %(gathering)s") % thing,
+        text=_text(item.state) % day,
+        path=path(item),
+        when=item.due,
+    )
+
+
+def _text(state: State) -> str:
+    if state == State.LATE:
+        return _(
+            "The deadline for %(team)s was %(date)s, %(when)s. "
+            "Hand in what you have, or ask the coordinator for a later day."
+        )
+    if state == State.RETURNED:
+        return _("It was sent back to %(team)s with a reason. The deadline is %(date)s, %(when)s.")
+    return _("The deadline for %(team)s is %(date)s, %(when)s.")
+
+
+def path(item: Work) -> str:
+    """Where the team hands it in."""
+    return reverse(
+        "gatherings:delivery",
+        kwargs={
+            "network_slug": item.assignment.network.slug,
+            "team_slug": item.team.slug,
+            "assignment_pk": item.assignment.pk,
+        },
+    )
+
+
+# What both read
+
+
+def _assignments(*networks: int) -> QuerySet[Assignment]:
+    """The work before gatherings that are not cancelled."""
+    return (
+        Assignment.objects.filter(network__in=networks)
+        .exclude(gathering__state=Gathering.State.CANCELLED)
+        .select_related("gathering", "network")
+    )
+
+
+def _taking_part(today: date) -> QuerySet[Team]:
+    """The teams that take part on the day, of organisations that do."""
+    return Team.objects.filter(
+        Q(joined_on=None) | Q(joined_on__lte=today),
+        Q(ended_on=None) | Q(ended_on__gt=today),
+        Q(participation__withdrawn=False) | Q(participation__withdrawn_on__gt=today),
+    )
+
+
+def _unfinished(assignments: Sequence[Assignment], teams: Iterable[Team], today: date) -> Iterator[Work]:
+    """Of these teams' work, what they still have to do."""
+    found = Delivery.objects.filter(assignment__in=assignments).values_list(
+        "assignment_id", "team_id", "state", "begun", "exempt", "extended_to"
+    )
+    facts = {
+        (assignment, team): Facts(state, begun, exempt, extended_to)
+        for assignment, team, state, begun, exempt, extended_to in found
+    }
+    teams = list(teams)
+    for assignment in assignments:
+        for team in teams:
+            if team.network_id == assignment.network_id:
+                own = facts.get((assignment.pk, team.pk))
+                so_far = progress(own, due=assignment.due, today=today, joined_on=team.joined_on)
+                if so_far.state in OPEN:
+                    yield Work(assignment, team, so_far.due, so_far.state)
+
+
+def doers(teams: Collection[int], today: date) -> dict[int, set[int]]:
+    """Who can do a team's work on the day (keys of users, by the team's): its leader, or everyone where none leads."""
+    places = TeamMember.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=today),
+        team__in=teams,
+        membership__in=Membership.objects.active(today).filter(role=Role.TEAM_MEMBER),
+    ).values_list("team_id", "function", "membership__user_id")
+    leaders: dict[int, set[int]] = defaultdict(set)
+    everyone: dict[int, set[int]] = defaultdict(set)
+    for team, function, person in places:
+        everyone[team].add(person)
+        if function == TeamMember.Function.LEADER:
+            leaders[team].add(person)
+    return everyone | leaders
