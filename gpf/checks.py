@@ -60,8 +60,12 @@ def debug_is_off() -> Found:
 @_deploy
 def secret_key_is_secret() -> Found:
     """E002, for the key and for every older key that is still accepted."""
+    try:
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    except ImproperlyConfigured:  # Django's own word for an empty one
+        keys = [""]
     return _unless(
-        all(_strong(str(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)),
+        all(_strong(str(key)) for key in keys),
         2,
         f"The secret key is missing, shorter than {SHORTEST_KEY} characters, or one that others know.",
         "Set GPF_SECRET_KEY to one of your own, kept out of version control: "
@@ -164,9 +168,7 @@ def refuse() -> None:
     """
     if settings.SETTINGS_MODULE in LOCAL:
         return
-    found = run_checks(
-        tags=[Tags.security, Tags.database], include_deployment_checks=True, databases=list(connections)
-    )
+    found = run_checks(tags=[Tags.security, Tags.database], include_deployment_checks=True, databases=list(connections))
     _let_go_of_connections()
     errors = [message for message in found if message.is_serious()]
     if errors:

