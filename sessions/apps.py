@@ -9,6 +9,8 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from notices.kinds import Kind, register
-        from sessions import reminders
+        from sessions import answers, reminders
 
         register(Kind(reminders.KIND, tell=reminders.tell, find=reminders.find))
+        register(Kind(answers.WAITING, tell=answers.tell_waiting))
+        register(Kind(answers.ANSWERED, tell=answers.tell_answered))

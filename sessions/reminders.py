@@ -154,7 +154,7 @@ def line(item: Work, today: date) -> Line:
         subject=(_("%(title)s: was due %(date)s") if late else _("%(title)s: due %(date)s")) % {**thing, **day},
         title=_("%(title)s, before %(gathering)s") % thing,
         text=_text(item.state) % day,
-        path=path(item),
+        path=delivery_path(item.assignment, item.team),
         when=item.due,
     )
 
@@ -170,19 +170,13 @@ def _text(state: State) -> str:
     return _("The deadline for %(team)s is %(date)s, %(when)s.")
 
 
-def path(item: Work) -> str:
-    """Where the team hands it in."""
-    return reverse(
-        "gatherings:delivery",
-        kwargs={
-            "network_slug": item.assignment.network.slug,
-            "team_slug": item.team.slug,
-            "assignment_pk": item.assignment.pk,
-        },
-    )
+# What all of it reads
 
 
-# What both read
+def delivery_path(assignment: Assignment, team: Team) -> str:
+    """Where the team hands it in, and finds the answer."""
+    names = {"network_slug": assignment.network.slug, "team_slug": team.slug, "assignment_pk": assignment.pk}
+    return reverse("gatherings:delivery", kwargs=names)
 
 
 def _assignments(*networks: int) -> QuerySet[Assignment]:

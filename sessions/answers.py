@@ -1,0 +1,154 @@
+"""Telling the team that its work is answered, and the supervisor that work waits for an answer.
+
+Both go into the next digest: what is announced here is handed over in the transaction that made it true.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from django.db.models import F, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gpf import dates
+from networks.models import Membership, Role
+from notices.kinds import Handed, Line
+from notices.models import Notice
+from notices.services import hand_over, withdraw
+from sessions.models import Delivery, DeliveryVersion, Review
+from sessions.reminders import delivery_path, doers, withdraw_reminders
+from teams.models import Supervisor
+
+WAITING = "review_waiting"
+ANSWERED = "review_answered"
+
+
+def announce_delivery(version: DeliveryVersion) -> None:
+    """A version is handed in: the team's reminders end, and its supervisors are told. Needs the network's scope."""
+    delivery = version.delivery
+    withdraw_reminders(team=delivery.team, assignment=delivery.assignment)
+    withdraw(network_id=version.network_id, prefixes=[_key(ANSWERED, delivery), _key(WAITING, delivery)])
+    people = supervisors([delivery.team_id], timezone.localdate())[delivery.team_id]
+    _tell_people(people, WAITING, delivery, {"version": version.pk})
+
+
+def announce_answer(answer: Review) -> None:
+    """A version is approved or sent back: the team is told, and it waits for nobody. Needs the network's scope."""
+    delivery = answer.version.delivery
+    withdraw(network_id=answer.network_id, prefixes=[_key(WAITING, delivery)])
+    people = doers([delivery.team_id], timezone.localdate()).get(delivery.team_id, set())
+    _tell_people(people, ANSWERED, delivery, {"review": answer.pk})
+
+
+def tell_waiting(notices: Sequence[Notice], today: date) -> dict[int, Line]:
+    """Word what still waits for an answer, to those who still guide the team."""
+    versions = _newest_versions(notices, {notice.about["version"] for notice in notices})
+    people = supervisors({version.delivery.team_id for version in versions.values()}, today)
+    lines = {}
+    for notice in notices:
+        version = versions.get(notice.about["version"])
+        waits = version is not None and version.delivery.state == Delivery.State.DELIVERED
+        if version and waits and notice.recipient_id in people[version.delivery.team_id]:
+            lines[notice.pk] = _waiting_line(version, today)
+    return lines
+
+
+def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
+    """Word the answers that still stand, to those who do the team's work."""
+    answers = Review.objects.in_bulk([notice.about["review"] for notice in notices])
+    versions = _newest_versions(notices, {answer.version_id for answer in answers.values()})
+    people = doers({version.delivery.team_id for version in versions.values()}, today)
+    lines = {}
+    for notice in notices:
+        answer = answers.get(notice.about["review"])
+        version = versions.get(answer.version_id) if answer else None
+        stands = answer is not None and version is not None and version.delivery.state == answer.verdict
+        if answer and version and stands and notice.recipient_id in people.get(version.delivery.team_id, ()):
+            lines[notice.pk] = _answered_line(answer, version.delivery, today)
+    return lines
+
+
+def supervisors(teams: Collection[int], today: date) -> dict[int, set[int]]:
+    """Who guides a team on the day (keys of users, by the team's); nobody for a team that has no supervisor."""
+    places = Supervisor.objects.filter(
+        Q(until=None) | Q(until__gt=today),
+        since__lte=today,
+        team__in=teams,
+        membership__in=Membership.objects.active(today).filter(role=Role.SUPERVISOR),
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for team, person in places.values_list("team_id", "membership__user_id"):
+        found[team].add(person)
+    return found
+
+
+def _newest_versions(notices: Sequence[Notice], versions: Collection[int]) -> dict[int, DeliveryVersion]:
+    """Of these versions, by key, those that no newer one has been handed in after."""
+    networks = {notice.network_id for notice in notices}
+    handed_in = Q(delivery__versions__delivered_at__isnull=False)
+    return (
+        DeliveryVersion.objects.filter(network__in=networks, pk__in=versions)
+        .annotate(newest=Max("delivery__versions__number", filter=handed_in))
+        .filter(number=F("newest"))
+        .select_related(*(f"delivery__{name}" for name in ("team", "assignment__gathering", "assignment__network")))
+        .in_bulk()
+    )
+
+
+def _tell_people(people: Collection[int], kind: str, delivery: Delivery, about: dict[str, int]) -> None:
+    (what,) = about.values()
+    now = timezone.now()
+    notices = [Handed(f"{_key(kind, delivery)}{what}:{person}", person, kind, about, due_at=now) for person in people]
+    hand_over(network_id=delivery.network_id, notices=notices)
+
+
+def _key(kind: str, delivery: Delivery) -> str:
+    """What the keys of all such notices about a delivery begin with."""
+    return f"{kind}:{delivery.pk}:"
+
+
+def _waiting_line(version: DeliveryVersion, today: date) -> Line:
+    delivery = version.delivery
+    assert version.delivered_at is not None  # _newest_versions finds no drafts
+    handed_in = timezone.localdate(version.delivered_at)
+    words = {**_thing(delivery), "date": dates.long_date(handed_in, today=today)}
+    return Line(
+        subject=_("%(team)s waits for your answer: %(title)s, %(date)s") % words,
+        title=_("%(title)s, from %(team)s") % words,
+        text=_("Handed in %(date)s. Read it and answer: approve it, or send it back with a reason.") % words,
+        path=delivery_path(delivery.assignment, delivery.team),
+        when=handed_in,
+    )
+
+
+def _answered_line(answer: Review, delivery: Delivery, today: date) -> Line:
+    returned = answer.verdict == Review.Verdict.RETURNED
+    due = delivery.extended_to or delivery.assignment.due
+    words = {
+        **_thing(delivery),
+        "date": dates.long_date(timezone.localdate(answer.reviewed_at), today=today),
+        "due": dates.long_date(due, today=today),
+    }
+    subject = _("Sent back: %(title)s, %(date)s") if returned else _("Approved: %(title)s, %(date)s")
+    return Line(
+        subject=subject % words,
+        title=_("%(title)s, before %(gathering)s") % words,
+        text=_returned_text(due, today) % words if returned else _("Your work was approved %(date)s.") % words,
+        path=delivery_path(delivery.assignment, delivery.team),
+        when=due if returned else None,
+    )
+
+
+def _returned_text(due: date, today: date) -> str:
+    if due < today:
+        return _("It was sent back %(date)s. Read what is missing, and hand it in again.")
+    return _("It was sent back %(date)s. Read what is missing, and hand it in again by %(due)s.")
+
+
+def _thing(delivery: Delivery) -> dict[str, str]:
+    return {
+        "title": delivery.assignment.title,
+        "gathering": str(delivery.assignment.gathering),
+        "team": delivery.team.name,
+    }
