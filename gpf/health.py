@@ -1,15 +1,9 @@
 """What /healthz says: whether the database, Redis, the worker and beat are there.
 
-    python -m gpf.health        exit 0 if this machine's own web server, its database and its Redis are well
-
 Anyone may ask, so it tells states and nothing else: no versions, addresses or error texts. The answer is
 kept for a second, so that asking often costs nothing.
 """
 
-import http.client
-import json
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -99,20 +93,3 @@ class Kept:
 
 
 _states = Kept(states, KEPT)
-
-
-def main() -> int:
-    """The command line described at the top. Uses the first of GPF_ALLOWED_HOSTS as the name to ask for."""
-    host = os.environ.get("GPF_ALLOWED_HOSTS", "localhost").split(",")[0]
-    server = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=10)
-    try:
-        server.request("GET", "/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
-        parts = json.loads(server.getresponse().read())
-        return 0 if all(parts[name]["state"] == "ok" for name in ("database", "redis")) else 1
-    except (OSError, ValueError, KeyError, http.client.HTTPException) as error:
-        print(type(error).__name__, file=sys.stderr)
-        return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,11 +1,13 @@
 """Worker and beat say in Redis that they live, in words that fade: silence is how a killed process is seen.
 
-    python -m gpf.liveness worker|beat      exit 0 if the one on this machine lives
+    python -m gpf.liveness web|worker|beat      exit 0 if the one on this machine lives (for containers)
 
 The worker speaks at Celery's own heartbeat, every other second; beat at every turn of its loop. Celery has no
 other door for this than its lifecycle signals.
 """
 
+import http.client
+import json
 import os
 import socket
 import sys
@@ -85,13 +87,21 @@ def _refuse(**kwargs: Any) -> None:
         raise SystemExit(str(refusal)) from None
 
 
+def web_lives() -> bool:
+    """Whether this machine's web server answers, and has its database and Redis."""
+    host = os.environ.get("GPF_ALLOWED_HOSTS", "localhost").split(",")[0]
+    server = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=10)
+    server.request("GET", "/healthz", headers={"Host": host})
+    parts = json.loads(server.getresponse().read())
+    return all(parts[name]["state"] == "ok" for name in ("database", "redis"))
+
+
 def main(arguments: list[str], host: Callable[[], str] = socket.gethostname) -> int:
     """The command line described at the top."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gpf.settings.production")
     (role,) = arguments
     try:
-        return 0 if heard(role, host()) is not None else 1
-    except redis.RedisError as error:
+        return 0 if (web_lives() if role == "web" else heard(role, host()) is not None) else 1
+    except (redis.RedisError, OSError, ValueError, KeyError, http.client.HTTPException) as error:
         print(type(error).__name__, file=sys.stderr)
         return 1
 
