@@ -1,0 +1,129 @@
+"""Sheets, and every measure that the style sheet and the estimate of the layout share.
+
+Lengths on the page are in rem: 28 points on A1, the size of running text, and in proportion on other papers. Inside
+the poster's body they are in em of the chosen type size, so that everything there grows and shrinks together.
+"""
+
+from dataclasses import dataclass, replace
+
+REM_MM = 28 / 72 * 25.4  # on A1
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet, in millimetres."""
+
+    name: str
+    width: int
+    height: int
+
+    @property
+    def rem_points(self) -> float:
+        """Running text, in points: 28 on A1."""
+        return 28 * self.width / 594
+
+    @property
+    def width_rem(self) -> float:
+        return 594 / REM_MM
+
+    @property
+    def height_rem(self) -> float:
+        return self.width_rem * self.height / self.width
+
+
+A0 = Paper("A0", 841, 1189)
+A1 = Paper("A1", 594, 841)
+A2 = Paper("A2", 420, 594)
+A3 = Paper("A3", 297, 420)
+A4 = Paper("A4", 210, 297)
+PAPERS = {paper.name: paper for paper in (A0, A1, A2, A3, A4)}
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """One way of spacing the poster. rem from `margin`, em from `line`."""
+
+    margin: float = 3.0
+    header_top: float = 2.5
+    header_bottom: float = 2.3
+    meta_size: float = 0.95
+    title_gap: float = 1.5
+    title_line: float = 1.06
+    # Sizes of the headline, with the most lines each may take. The smallest is 62 points on A1.
+    titles: tuple[tuple[float, int], ...] = ((5.4, 1), (4.6, 2), (3.9, 2), (3.2, 3), (2.7, 3), (2.22, 99))
+    team_size: float = 1.7
+    team_gap: float = 0.9
+    people_size: float = 1.0
+    people_gap: float = 0.5
+    body_gap: float = 1.5
+    footer_size: float = 0.8
+    footer_pad: float = 1.1
+
+    line: float = 1.38
+    heading_line: float = 1.14
+    gap: float = 0.85
+    pad_x: float = 1.15
+    pad_top: float = 0.95
+    pad_bottom: float = 1.1
+    heading_size: float = 1.46
+    heading_gap: float = 0.42
+    tag_size: float = 0.78
+    tag_gap: float = 0.3
+    paragraph_gap: float = 0.5
+    item_gap: float = 0.34
+    item_indent: float = 1.0
+    number_size: float = 2.2
+    number_line: float = 1.0
+    number_space: float = 0.45
+    number_drop: float = 0.84  # from the top of a figure to the top of its caption, so that both share a base line
+
+    fact_pad: float = 1.3
+    fact_gap: float = 1.6
+    fact_heading_size: float = 1.04
+    fact_heading_gap: float = 0.3
+    fact_paragraph_gap: float = 0.14
+
+    wide_pad: float = 1.5
+    wide_heading_size: float = 1.75
+    wide_heading_gap: float = 0.55
+    wide_text_size: float = 1.34
+    wide_item_size: float = 1.2
+    wide_item_gap: float = 0.4
+    wide_column_gap: float = 1.6
+    wide_number_size: float = 3.5
+
+
+ROOMY = Geometry()
+COMPACT = replace(
+    ROOMY,
+    header_top=1.9,
+    header_bottom=1.7,
+    title_gap=1.1,
+    titles=((4.6, 1), (3.4, 1), (2.9, 2), (2.5, 2), (2.22, 99)),
+    team_size=1.4,
+    team_gap=0.6,
+    people_gap=0.35,
+    body_gap=1.1,
+    footer_pad=0.8,
+    line=1.33,
+    gap=0.6,
+    pad_x=0.95,
+    pad_top=0.66,
+    pad_bottom=0.76,
+    heading_size=1.28,
+    heading_gap=0.26,
+    tag_gap=0.2,
+    paragraph_gap=0.36,
+    item_gap=0.18,
+    item_indent=0.9,
+    number_size=1.75,
+    number_drop=0.47,
+    fact_pad=0.95,
+    wide_pad=1.1,
+    wide_heading_size=1.5,
+    wide_heading_gap=0.35,
+    wide_text_size=1.2,
+    wide_item_size=1.1,
+    wide_item_gap=0.24,
+    wide_number_size=2.6,
+)
