@@ -1,6 +1,6 @@
 """The pages that belong to no room: help, the two statements, and what is said when something goes wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -20,6 +20,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
+
+
+@public
+def shut(request: HttpRequest) -> HttpResponse:
+    """An address of a package that the product does not use."""
+    raise Http404
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

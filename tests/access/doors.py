@@ -44,6 +44,7 @@ DOORS = [
     Door("help", "+++++++++++", nothing),
     Door("accessibility", "+++++++++++", nothing),
     Door("privacy", "+++++++++++", nothing),
+    Door("account_addresses", "00000000000", nothing, is_page=False),
     Door("accounts:language", "mmmmmmmmmmm", nothing, is_page=False),
     Door("accounts:profile", ">++++++++++", nothing),
 ]
