@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gpf import dates
 
@@ -17,7 +16,7 @@ WORDS: dict[str, str | Promise] = {
     "delivered": _("delivered"),
     "approved": _("approved"),
     "returned": _("sent back"),
-    "late": pgettext_lazy("a delivery", "late"),
+    "late": _("late"),
     "exempt": _("exempt"),
 }
 SIGNS = {

@@ -30,7 +30,7 @@ def rendered(form: forms.Form) -> str:
 def test_an_input_has_its_class_label_and_help() -> None:
     html = rendered(PlanForm())
     assert '<label class="ds-label" for="id_title">Hva heter tiltaket?</label>' in html
-    assert 'id="id_title_helptext">Kort.</p>' in html
+    assert 'id="id_title_helptext">Kort.</div>' in html
     assert 'aria-describedby="id_title_helptext"' in html
     assert html.count("ds-input") == 6  # title, story, due, two owners, agreed
     assert 'name="secret"' in html
