@@ -1,6 +1,6 @@
 """Dates as people say them, in bokmål, nynorsk and English.
 
-Everything here takes plain dates (already in Europe/Oslo) and answers in the language that is active, unless one is given.
+Everything here takes plain dates (already in Europe/Oslo) and answers in the active language, unless one is given.
 The words live in this file and not in the message catalogues: they are grammar more than text.
 """
 
@@ -89,25 +89,23 @@ _LANGUAGES = {"nb": _NB, "nn": _NN, "en": _EN}
 
 
 def long_date(day: date, *, today: date | None = None, language: str | None = None) -> str:
-    """"tirsdag 8. desember"; with the year when it is another year than today's."""
+    """As "tirsdag 8. desember"; with the year when it is another year than today's."""
     words = _words(language)
     return f"{words.weekdays[day.weekday()]} {_day_month(day, words)}{_year(day, today)}"
 
 
 def short_date(day: date, *, today: date | None = None, language: str | None = None) -> str:
-    """"8. desember"; with the year when it is another year than today's."""
+    """As "8. desember"; with the year when it is another year than today's."""
     return f"{_day_month(day, _words(language))}{_year(day, today)}"
 
 
 def month(day: date, *, language: str | None = None) -> str:
-    """"november 2021": for dates of which only the month is known."""
+    """As "november 2021": for dates of which only the month is known."""
     return f"{_words(language).months[day.month - 1]} {day.year}"
 
 
-def date_range(
-    start: date, end: date | None = None, *, month_only: bool = False, language: str | None = None
-) -> str:
-    """"3.–4. mars 2021", "31. august–1. september 2022", "november 2021". The year always stands."""
+def date_range(start: date, end: date | None = None, *, month_only: bool = False, language: str | None = None) -> str:
+    """As "3.–4. mars 2021", "31. august–1. september 2022", "november 2021". The year always stands."""
     words = _words(language)
     if month_only:
         return month(start, language=language)
@@ -120,7 +118,7 @@ def date_range(
 
 
 def from_now(day: date, *, today: date | None = None, language: str | None = None) -> str:
-    """"om 16 dager", "i dag", "i går", "for 3 dager siden"; months and years when that is how one would say it."""
+    """As "om 16 dager", "i dag", "i går", "for 3 dager siden"; months and years when that is how one would say it."""
     words = _words(language)
     distance = (day - (today or timezone.localdate())).days
     if distance in (-1, 0, 1):
@@ -129,14 +127,14 @@ def from_now(day: date, *, today: date | None = None, language: str | None = Non
 
 
 def late_by(due: date, *, today: date | None = None, language: str | None = None) -> str:
-    """"3 dager for sent", or an empty text when the due date has not passed. The whole due day counts."""
+    """As "3 dager for sent", or an empty text when the due date has not passed. The whole due day counts."""
     words = _words(language)
     days = days_late(due, today=today)
     return words.late.format(_count(days, words.days)) if days else ""
 
 
 def late_short(days: int, *, language: str | None = None) -> str:
-    """"5 d for sent": for a cell with little room."""
+    """As "5 d for sent": for a cell with little room."""
     return _words(language).late_short.format(days)
 
 
@@ -146,12 +144,12 @@ def days_late(due: date, *, today: date | None = None) -> int:
 
 
 def clock(moment: datetime, *, language: str | None = None) -> str:
-    """"10.42", in Europe/Oslo."""
+    """As "10.42", in Europe/Oslo."""
     return timezone.localtime(moment).strftime(_words(language).clock)
 
 
 def moment(at: datetime, *, language: str | None = None) -> str:
-    """"i dag 10.42", "i går 14.05", "8. desember 09.30"; for comments and history."""
+    """As "i dag 10.42", "i går 14.05", "8. desember 09.30"; for comments and history."""
     day = timezone.localtime(at).date()
     near = abs(timezone.localdate() - day) <= timedelta(days=1)
     words = from_now(day, language=language) if near else short_date(day, language=language)

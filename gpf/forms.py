@@ -11,7 +11,7 @@ CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 class Field(forms.BoundField):
-    """A field that knows how it looks: the input's class, no placeholder in place of a label, text areas of full width."""
+    """A field that knows how it looks: the input's class, no placeholder for a label, text areas of full width."""
 
     def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
         built: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))

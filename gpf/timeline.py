@@ -23,7 +23,7 @@ class Stop:
     """One thing on the line.
 
     `start` is the first day (or any day of the month, with `month_only`); None for something not yet dated. `kind` is
-    "gathering" for the numbered ones, "extra" for others (måleverksted, webinar), "preparation" or "follow_up" for the ends.
+    "gathering" for the numbered ones, "extra" for others (måleverksted, webinar), the other two are the ends.
     """
 
     label: str
@@ -137,7 +137,7 @@ def _weight(start: date | None, after: date | None) -> int:
 
 
 def _gone(start: date | None, after: date | None, today: date) -> int:
-    """How much of the stretch from `start` to `after` has gone, in steps of five per cent; half way when it has no end."""
+    """How much of the stretch from `start` to `after` has gone, in steps of 5 per cent; half way when it has no end."""
     if start is None or after is None or after <= start:
         return 50
     return min(100 - STEP, round((today - start) / (after - start) * 100 / STEP) * STEP)

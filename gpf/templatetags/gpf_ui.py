@@ -25,5 +25,3 @@ def status_states() -> list[str]:
 def form_problems(form: forms.BaseForm) -> list[Problem]:
     """What is wrong in a form, each with the id of the field to go to."""
     return problems(form)
-
-

@@ -94,7 +94,8 @@ def test_an_unknown_language_is_read_as_bokmal() -> None:
 
 def test_the_filters_follow_the_active_language_and_take_moments() -> None:
     template = Template(
-        "{{ day|long_date }}|{{ at|long_date }}|{% date_range day %}|{{ day|from_now:today }}|{{ none|long_date }}{{ none|late_by }}"
+        "{{ day|long_date }}|{{ at|long_date }}|{% date_range day %}|{{ day|from_now:today }}|"
+        "{{ none|long_date }}{{ none|late_by }}"
     )
     late_evening = datetime(2020, 12, 7, 23, 30, tzinfo=UTC)  # past midnight in Oslo
     with translation.override("nn"):

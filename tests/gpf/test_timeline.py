@@ -61,7 +61,15 @@ def test_today_before_and_after_everything() -> None:
 def test_dated_stops_are_put_in_order_and_an_added_workshop_finds_its_place() -> None:
     workshop = Stop("Måleverksted i Horten", date(2021, 10, 5), kind="extra")
     labels = [item.stop.label for item in lay_out([*SOGN, workshop], today=date(2021, 1, 1)).items]
-    assert labels == ["Forberedelse", "Samling 1", "Samling 2", "Måleverksted i Horten", "Samling 3", "Samling 4", "Oppfølging"]
+    assert labels == [
+        "Forberedelse",
+        "Samling 1",
+        "Samling 2",
+        "Måleverksted i Horten",
+        "Samling 3",
+        "Samling 4",
+        "Oppfølging",
+    ]
 
 
 def test_a_cancelled_stop_is_never_next() -> None:
@@ -98,7 +106,11 @@ def test_any_line_has_places_that_css_knows(offsets: list[int], today: int) -> N
 
 def test_the_drawing_is_a_list_of_links_with_words_for_everything() -> None:
     long_name = "Måleverksted for alle forbedringsteam i Utviklingssenter for sykehjem og hjemmetjenester i Vestland"
-    stops = [*SOGN, Stop(long_name, date(2021, 10, 5), kind="extra"), Stop("<script>", date(2021, 11, 1), cancelled=True)]
+    stops = [
+        *SOGN,
+        Stop(long_name, date(2021, 10, 5), kind="extra"),
+        Stop("<script>", date(2021, 11, 1), cancelled=True),
+    ]
     with translation.override("nb"):
         html = render_to_string("components/timeline.html", {"timeline": lay_out(stops, today=date(2021, 4, 19))})
     assert html.count("<li") == len(stops)
