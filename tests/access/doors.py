@@ -47,4 +47,5 @@ DOORS = [
     Door("account_addresses", "00000000000", nothing, is_page=False),
     Door("accounts:language", "mmmmmmmmmmm", nothing, is_page=False),
     Door("accounts:profile", ">++++++++++", nothing),
+    Door("overview:networks", ">++++++++++", nothing),
 ]
