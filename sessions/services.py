@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents.models import Document
+from sessions.answers import announce_answer, announce_delivery
 from sessions.models import Assignment, Delivery, DeliveryVersion, Review
+from sessions.reminders import withdraw_reminders
 from teams.models import Team
 
 
@@ -53,6 +55,7 @@ def deliver(
     1. Save what came with it as the draft; earlier versions stay as they were.
     2. Refuse when it holds neither a comment nor a file (NothingToDeliverError).
     3. Give the version its time, and set the delivery to delivered.
+    4. Withdraw the reminders of it, and tell those who can answer that it waits.
     """
     version = save_draft(team=team, assignment=assignment, by=by, comment=comment, document=document)
     if not version.comment.strip() and version.document is None:
@@ -60,6 +63,7 @@ def deliver(
     version.delivered_at = timezone.now()
     version.save(update_fields=["delivered_at"])
     _set_state(version.delivery, Delivery.State.DELIVERED, delivered_at=version.delivered_at)
+    announce_delivery(version)
     return version
 
 
@@ -69,7 +73,7 @@ def review(*, version: DeliveryVersion, by: User, verdict: Review.Verdict, text:
 
     1. Lock the delivery, and refuse when the version is not the newest handed in (NotDeliveredError).
     2. Write the answer.
-    3. Approving and sending back set the delivery's state; a comment leaves it.
+    3. Approving and sending back set the delivery's state and tell the team; a comment does neither.
     """
     delivery = Delivery.objects.select_for_update().get(pk=version.delivery_id)
     newest = delivery.versions.exclude(delivered_at=None).order_by("-number").first()
@@ -80,8 +84,10 @@ def review(*, version: DeliveryVersion, by: User, verdict: Review.Verdict, text:
     )
     if verdict == Review.Verdict.APPROVED:
         _set_state(delivery, Delivery.State.APPROVED)
+        announce_answer(answer)
     elif verdict == Review.Verdict.RETURNED:
         _set_state(delivery, Delivery.State.RETURNED)
+        announce_answer(answer)
     return answer
 
 
@@ -97,11 +103,12 @@ def extend(*, team: Team, assignment: Assignment, until: date, reason: str) -> D
 
 @transaction.atomic
 def exempt(*, team: Team, assignment: Assignment, reason: str) -> Delivery:
-    """Free one team from an assignment."""
+    """Free one team from an assignment; its reminders are withdrawn."""
     delivery = _locked(team, assignment)
     delivery.exempt = True
     delivery.exempt_reason = reason
     delivery.save(update_fields=["exempt", "exempt_reason"])
+    withdraw_reminders(team=team, assignment=assignment)
     return delivery
 
 
