@@ -1,0 +1,104 @@
+"""What the product promises about speed, measured.
+
+    python -m bench            everything; exit code 1 when a bound is missed
+    python -m bench matrix     one module
+
+Every module listed in `bench.__main__` has a function `run() -> dict[str, Any]`. It finds an empty, migrated database,
+fills it as it needs, and answers with `{"checks": [check(…), …], …}`; whatever else is in the dictionary (medians,
+sizes) is kept in the written JSON. `fresh_database()` gives it another empty one.
+
+Machines are noisy, so a promise is a ratio between two things measured in the same run, alternating; see `alternate`.
+"""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import Any, TypedDict
+
+from django.core.management import call_command
+from django.db import connection
+
+DATABASE = "bench_gpf"
+
+Contender = Callable[[], object]
+
+
+class Check(TypedDict):
+    """One promise: what was measured and the most it may be."""
+
+    name: str
+    value: float
+    bound: float
+    ok: bool
+
+
+def check(name: str, value: float, bound: float) -> Check:
+    """A promise that holds when the value is at most the bound."""
+    return {"name": name, "value": round(value, 3), "bound": bound, "ok": value <= bound}
+
+
+def alternate(contenders: dict[str, Contender], *, rounds: int = 21, warm: int = 3) -> dict[str, float]:
+    """The median seconds of each contender over the rounds.
+
+    In every round each runs once, and the order turns round from one round to the next, so that a slow spell of the
+    machine meets all of them. The first `warm` rounds are not counted. Rubbish is collected between the runs, not
+    within them, as the servers do it.
+    """
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    with _collector_resting():
+        for number in range(warm + rounds):
+            for name in _turned(list(contenders), number):
+                gc.collect()
+                seconds = _seconds(contenders[name])
+                if number >= warm:
+                    times[name].append(seconds)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def ratios(
+    contenders: dict[str, Contender], *, ours: str, theirs: str, rounds: int = 21
+) -> tuple[float, dict[str, float]]:
+    """`ours` over `theirs`, and the medians it comes from in milliseconds."""
+    medians = alternate(contenders, rounds=rounds)
+    return medians[ours] / medians[theirs], {name: round(seconds * 1000, 3) for name, seconds in medians.items()}
+
+
+def fresh_database() -> None:
+    """Empty every table of the bench's own database; nothing else has this name."""
+    assert connection.settings_dict["NAME"] == DATABASE
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def analyse() -> None:
+    """Let PostgreSQL look at what was just filled in, as it does by itself in a database that lives."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def result(*checks: Check, **details: Any) -> dict[str, Any]:
+    """What a `run()` answers."""
+    return {"checks": list(checks), **details}
+
+
+def _turned(names: list[str], number: int) -> list[str]:
+    return names[::-1] if number % 2 else names
+
+
+def _seconds(contender: Contender) -> float:
+    start = time.perf_counter()
+    contender()
+    return time.perf_counter() - start
+
+
+@contextmanager
+def _collector_resting() -> Any:
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()

@@ -1,0 +1,99 @@
+"""What needs attention in a network: each thing a sentence, and where to do something about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from networks.access import NetworkRequest, has_role
+from networks.models import Network, Participation, Role
+from overview.gatherings import gathering_name
+from overview.matrix import Matrix, Row, at_work, read_guides
+from sessions.models import Gathering
+from sessions.progress import State
+from teams.models import Team
+
+UNDER_WAY = (Network.Phase.PLANNED, Network.Phase.RUNNING)
+NAMED = 5  # so many names stand in a sentence before it says how many more there are
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One sentence. `state` is the sign before it, `address` where it leads."""
+
+    text: str
+    address: str = ""
+    state: str = ""
+
+
+def read_concerns(
+    request: NetworkRequest, matrix: Matrix, participations: Sequence[Participation], today: date
+) -> list[Concern]:
+    """Most pressing first; the supervisor reads of her own teams, the coordinator of the whole network too."""
+    found = [*_in_state(request, matrix, State.LATE), *_in_state(request, matrix, State.DELIVERED)]
+    if has_role(request, Role.COORDINATOR) and request.network.phase in UNDER_WAY:
+        found += [*_undated(), *_without_team(participations, today), *_unguided(request, matrix, today)]
+    return found
+
+
+def _in_state(request: NetworkRequest, matrix: Matrix, state: State) -> list[Concern]:
+    rows = [row for row in matrix.every if any(cell.state == state for cell in row.cells)]
+    if not rows:
+        return []
+    address = reverse("overview:matrix", kwargs={"network_slug": request.network.slug}) + f"?tilstand={state.value}"
+    words = _late_words(rows) if state == State.LATE else _waiting_words(request, rows)
+    return [Concern(words, address, state.value)]
+
+
+def _late_words(rows: Sequence[Row]) -> str:
+    words = ngettext(
+        "%(count)s team is late with something: %(names)s",
+        "%(count)s teams are late with something: %(names)s",
+        len(rows),
+    )
+    return words % {"count": len(rows), "names": _names(row.name for row in rows)}
+
+
+def _waiting_words(request: NetworkRequest, rows: Sequence[Row]) -> str:
+    count = sum(cell.state == State.DELIVERED for row in rows for cell in row.cells)
+    if has_role(request, Role.COORDINATOR):
+        words = ngettext(
+            "%(count)s delivery waits for a supervisor", "%(count)s deliveries wait for a supervisor", count
+        )
+    else:
+        words = ngettext("%(count)s delivery waits for you", "%(count)s deliveries wait for you", count)
+    return words % {"count": count}
+
+
+def _undated() -> list[Concern]:
+    """Gatherings to come that nobody can put in a calendar."""
+    planned = list(Gathering.objects.filter(state=Gathering.State.PLANNED).order_by("number", "pk"))
+    undated = [gathering for gathering in planned if gathering.starts_on is None]
+    if not planned and not Gathering.objects.exists():
+        return [Concern(_("The gatherings have not been planned yet"))]
+    return [Concern(_("%(gathering)s has no date") % {"gathering": gathering_name(each)}) for each in undated]
+
+
+def _without_team(participations: Iterable[Participation], today: date) -> list[Concern]:
+    taking_part = [each for each in participations if not each.withdrawn]
+    having = set(at_work(Team.objects.all(), today).values_list("participation_id", flat=True))
+    names = [each.organisation.name for each in taking_part if each.pk not in having]
+    return [Concern(_("No team yet: %(names)s") % {"names": _names(names)})] if names else []
+
+
+def _unguided(request: NetworkRequest, matrix: Matrix, today: date) -> list[Concern]:
+    guided = {team for guide in read_guides(today) for team in guide.teams}
+    names = [row.name for row in matrix.every if row.pk not in guided]
+    address = reverse("overview:teams", kwargs={"network_slug": request.network.slug})
+    return [Concern(_("No supervisor yet: %(names)s") % {"names": _names(names)}, address)] if names else []
+
+
+def _names(names: Iterable[str]) -> str:
+    """ "Bø, Tokke, Vinje and 2 more"."""
+    every = list(names)
+    shown = ", ".join(every[:NAMED])
+    more = len(every) - NAMED
+    return f"{shown} {_('and %(count)s more') % {'count': more}}" if more > 0 else shown
