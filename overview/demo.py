@@ -58,6 +58,17 @@ ACCOUNTS = {
 
 NYNORSK = {"medlem"}
 
+ROLES = {
+    "koordinator": Role.COORDINATOR,
+    "veileder": Role.SUPERVISOR,
+    "veileder.nord": Role.SUPERVISOR,
+    "teamleder": Role.TEAM_MEMBER,
+    "medlem": Role.TEAM_MEMBER,
+    "leder": Role.LEADER,
+    "observator": Role.OBSERVER,
+}
+"""What they are in the live network. The second supervisor guides the teams the first does not."""
+
 
 @dataclass
 class Stage:
@@ -125,24 +136,13 @@ def _live_network(template: CycleTemplate, people: dict[str, User], password: st
         _place_gatherings(network)
         _supervised_by(network, "usht-telemark")
         stage = Stage(network, today, people)
+        people["veileder.nord"] = _person("veileder.nord", "Veileder Øst-Telemark", password)
         stage.memberships = {
             local: Membership.objects.create(
                 network=network, user=people[local], role=role, starts_on=add_months(first, -4)
             )
-            for local, role in {
-                "koordinator": Role.COORDINATOR,
-                "veileder": Role.SUPERVISOR,
-                "teamleder": Role.TEAM_MEMBER,
-                "medlem": Role.TEAM_MEMBER,
-                "leder": Role.LEADER,
-                "observator": Role.OBSERVER,
-            }.items()
+            for local, role in ROLES.items()
         }
-        other = _person("veileder.nord", "Veileder Øst-Telemark", password)
-        people["veileder.nord"] = other
-        stage.memberships["veileder.nord"] = Membership.objects.create(
-            network=network, user=other, role=Role.SUPERVISOR, starts_on=since
-        )
         for story in json.loads(STORY.read_text())["teams"]:
             _team(stage, story, password)
 
