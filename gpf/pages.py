@@ -32,6 +32,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+def role_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A member without the role learns which roles may enter, where the view's declaration says so."""
+    roles = sorted(str(getattr(role, "label", role)) for role in getattr(exception, "roles", ()))
+    return render(request, "403.html", {"roles": roles}, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
