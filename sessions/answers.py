@@ -87,13 +87,13 @@ def _newest_versions(notices: Sequence[Notice], versions: Collection[int]) -> di
     """Of these versions, by key, those that no newer one has been handed in after."""
     networks = {notice.network_id for notice in notices}
     handed_in = Q(delivery__versions__delivered_at__isnull=False)
-    return (
+    newest = (
         DeliveryVersion.objects.filter(network__in=networks, pk__in=versions)
         .annotate(newest=Max("delivery__versions__number", filter=handed_in))
         .filter(number=F("newest"))
         .select_related(*(f"delivery__{name}" for name in ("team", "assignment__gathering", "assignment__network")))
-        .in_bulk()
     )
+    return {version.pk: version for version in newest}
 
 
 def _tell_people(people: Collection[int], kind: str, delivery: Delivery, about: dict[str, int]) -> None:
