@@ -1,0 +1,127 @@
+"""Word, PowerPoint and OpenDocument text, and what is common to all of Office."""
+
+import re
+from itertools import chain
+from pathlib import PurePosixPath
+
+from documents.reading import workbook
+from documents.reading.markup import APART, text_of
+from documents.reading.package import Package
+from documents.reading.relations import Link, elements, links_in, links_of
+from documents.reading.report import Passage, Place, RefusedFile, Report
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN = "application/vnd.openxmlformats-officedocument."
+KINDS = {
+    f"{MAIN}wordprocessingml.document.main+xml": "docx",
+    f"{MAIN}spreadsheetml.sheet.main+xml": "xlsx",
+    f"{MAIN}presentationml.presentation.main+xml": "pptx",
+}
+ODT = b"application/vnd.oasis.opendocument.text"
+MARKUP = {"xml", "rels", "vml", "svg", "rdf", "psmdcp"}
+NESTED = set(KINDS.values())
+SILENT = {
+    *("png", "jpg", "jpeg", "jfif", "jpe", "gif", "bmp", "dib", "tif", "tiff", "emf", "wmf", "wdp", "ico", "webp"),
+    *("odttf", "fntdata", "ttf", "otf", "mp3", "mp4", "m4a", "m4v", "mov", "wav", "wmv", "avi"),
+}
+"""Pictures, sound and fonts: nothing to read in them."""
+PULLED_IN = {"oleObject", "frame", "subDocument", "package", "control", "afChunk"}
+USUAL_PLACES: list[tuple[str, Place]] = [
+    (r"word/document\d*\.xml|content\.xml", Place("paragraph")),
+    (r"word/(header|footer)[^/]*\.xml|styles\.xml", Place("header_footer")),
+    (r"word/(footnotes|endnotes)\.xml", Place("footnote")),
+    (r"(word|xl|ppt)/.*comments?[^/]*\.xml", Place("comment")),
+    (r"docProps/.*|meta\.xml|.*\.psmdcp|customXml/.*", Place("properties")),
+]
+
+
+def read(data: bytes, *, nested: bool = False) -> Report:
+    """Read an Office or OpenDocument file; `nested` for one that lies in another. Raises RefusedFile."""
+    package = Package(data)
+    report = Report(kind=_kind(package))
+    _refuse_what_runs(package)
+    report.read([Passage(Place("properties"), APART.join(package.names))])
+    if report.kind == "xlsx":
+        workbook.read(package, report)
+    places = _slide_places(package)
+    report.pages = sum(name.startswith("ppt/slides/") for name in places)
+    for name in package.names:
+        if not (report.kind == "xlsx" and workbook.is_read_by_cell(name)):
+            _read_part(package, name, places.get(name) or _usual_place(name), report, nested=nested)
+    return report
+
+
+def _kind(package: Package) -> str:
+    if CONTENT_TYPES in package.names:
+        types = [values.get("ContentType", "") for _name, values in elements(package, CONTENT_TYPES)]
+        if any("macroenabled" in found.lower() for found in types):
+            raise RefusedFile("macros")
+        kind = next((KINDS[found] for found in types if found in KINDS), "")
+    else:
+        kind = "odt" if "mimetype" in package.names and package.read("mimetype").strip() == ODT else ""
+    if not kind:
+        raise RefusedFile("unknown")
+    return kind
+
+
+def _refuse_what_runs(package: Package) -> None:
+    """Macros, and what Word or PowerPoint would fetch from outside and run; a locked OpenDocument file too."""
+    if any(
+        name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in package.names
+    ):
+        raise RefusedFile("macros")
+    manifest = "META-INF/manifest.xml"
+    if manifest in package.names and b"encryption-data" in package.read(manifest):
+        raise RefusedFile("encrypted")
+    rels = (name for name in package.names if name.endswith(".rels"))
+    if any(_is_fetched(link) for link in chain.from_iterable(links_in(package, name) for name in rels)):
+        raise RefusedFile("fetches")
+
+
+def _is_fetched(link: Link) -> bool:
+    """Hyperlinks, linked pictures and workbooks, and a template on a file server are common, and wait to be asked."""
+    from_the_web = link.target.lower().startswith(("http:", "https:", "ftp:"))
+    return link.outside and (link.type in PULLED_IN or (link.type == "attachedTemplate" and from_the_web))
+
+
+def _usual_place(name: str) -> Place:
+    return next((place for pattern, place in USUAL_PLACES if re.fullmatch(pattern, name)), Place("part", name=name))
+
+
+def _slide_places(package: Package) -> dict[str, Place]:
+    """The slide each part of a presentation belongs to, numbered as they are shown."""
+    main = "ppt/presentation.xml"
+    if main not in package.names:
+        return {}
+    slides = {link.id: link.target for link in links_of(package, main) if link.type == "slide"}
+    order = [values.get(":id", "") for name, values in elements(package, main) if name == "sldId"]
+    places: dict[str, Place] = {}
+    for number, slide in enumerate((slides[key] for key in order if key in slides), 1):
+        places[slide] = Place("slide", number)
+        for link in links_of(package, slide):
+            if not link.outside and link.type not in ("slide", "slideLayout", "image"):
+                kind = Place("slide_note" if link.type == "notesSlide" else "slide", number)
+                places.setdefault(link.target, kind)
+    return places
+
+
+def _read_part(package: Package, name: str, place: Place, report: Report, *, nested: bool) -> None:
+    """Read a part as what its ending says; refuse what can not be read and is no picture, sound or font."""
+    ending = PurePosixPath(name).suffix.lstrip(".").lower()
+    if ending in MARKUP:
+        running, beside = text_of(package.chunks(name), lenient=ending == "vml")
+        report.read([Passage(place, running), Passage(place, beside)])
+    elif ending in NESTED and not nested:
+        inner = read(package.read(name), nested=True)
+        for _place in inner.places:
+            report.note(place)
+    elif not _is_silent(package, name, ending):
+        raise RefusedFile("embedded", (Place("part", name=PurePosixPath(name).name),))
+
+
+def _is_silent(package: Package, name: str, ending: str) -> bool:
+    if ending in SILENT or name.startswith(("xl/printerSettings/", "word/printerSettings/")):
+        return True
+    # OpenDocument keeps the pictures of embedded objects, a cache and its own type in parts without an ending.
+    return not ending and not package.starts_with(name, OLE)

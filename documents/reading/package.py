@@ -1,0 +1,55 @@
+"""The ZIP file that Office and OpenDocument files are, opened within bounds."""
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+from documents.reading.report import Place, RefusedFile
+
+MOST_PARTS = 5000
+MOST_BYTES = 300 * 1024 * 1024
+MOST_PART_BYTES = 150 * 1024 * 1024
+HIGHEST_RATIO = 150
+RATIO_COUNTS_FROM = 5 * 1024 * 1024
+CHUNK = 256 * 1024
+
+
+class Package:
+    """The parts of a ZIP file by name. Raises RefusedFile for a bomb, a locked part or a broken file."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            raise RefusedFile("broken") from None
+        infos = self._zip.infolist()
+        if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_BYTES:
+            raise RefusedFile("too_big_inside")
+        for info in infos:
+            self._refuse_bomb_or_lock(info)
+        self.names = [info.filename for info in infos if not info.is_dir()]
+        if len({name.casefold() for name in self.names}) != len(self.names):
+            raise RefusedFile("broken")
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part's content, piece by piece."""
+        try:
+            with self._zip.open(name) as part:
+                while piece := part.read(CHUNK):
+                    yield piece
+        except (KeyError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+            raise RefusedFile("broken") from None
+
+    def read(self, name: str) -> bytes:
+        return b"".join(self.chunks(name))
+
+    def starts_with(self, name: str, beginning: bytes) -> bool:
+        return next(self.chunks(name), b"").startswith(beginning)
+
+    @staticmethod
+    def _refuse_bomb_or_lock(info: zipfile.ZipInfo) -> None:
+        if info.flag_bits & 0x1:
+            raise RefusedFile("encrypted")
+        ratio = info.file_size / max(info.compress_size, 1)
+        if info.file_size > MOST_PART_BYTES or (info.file_size > RATIO_COUNTS_FROM and ratio > HIGHEST_RATIO):
+            raise RefusedFile("too_big_inside", (Place("part", name=info.filename),))

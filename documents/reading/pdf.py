@@ -1,0 +1,93 @@
+"""PDF: pages, annotations, form fields, bookmarks and properties."""
+
+import ctypes
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from documents.reading.report import Passage, Place, RefusedFile, Report
+
+MOST_PAGES = 1000
+MOST_ANNOTATIONS = 2000
+XFA = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
+XMP = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+def read(data: bytes) -> Report:
+    """Read a PDF. Raises RefusedFile."""
+    document = _open(data)
+    report = Report(kind="pdf", pages=len(document))
+    if report.pages > MOST_PAGES:
+        raise RefusedFile("too_many_pages")
+    _refuse_what_runs_or_hides(document)
+    document.init_forms()
+    report.read(_about(document, data))
+    for number in range(report.pages):
+        report.read(_page(document, number))
+    return report
+
+
+def _open(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        code = pdfium.FPDF_GetLastError()
+        raise RefusedFile(
+            "encrypted" if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) else "broken"
+        ) from None
+
+
+def _refuse_what_runs_or_hides(document: pypdfium2.PdfDocument) -> None:
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        raise RefusedFile("script")
+    if document.count_attachments():
+        raise RefusedFile("attachments")
+    if document.get_formtype() in XFA:
+        raise RefusedFile("xfa")
+
+
+def _about(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Passage]:
+    properties = Place("properties")
+    yield Passage(properties, "\n".join(document.get_metadata_dict().values()))
+    for match in XMP.finditer(data):
+        yield Passage(properties, TAG.sub("\n", match[0].decode("utf-8", "replace")))
+    yield Passage(properties, "\n".join(bookmark.get_title() for bookmark in document.get_toc(max_depth=5)))
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Passage]:
+    try:
+        page = document[number]
+        text = page.get_textpage().get_text_range()
+    except pypdfium2.PdfiumError:
+        raise RefusedFile("broken", (Place("page", number + 1),)) from None
+    yield Passage(Place("page", number + 1), text.replace("\ufffe", "").replace("\x02", ""))
+    yield from _annotations(document, page, number + 1)
+    page.close()
+
+
+def _annotations(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> Iterator[Passage]:
+    form = document.formenv
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        for key in (b"Contents", b"T", b"RC", b"Subj"):
+            text = _string(pdfium.FPDFAnnot_GetStringValue, annotation, key)
+            yield Passage(Place("note_on_page", number), TAG.sub("", text))
+        if form:
+            for read_value in (pdfium.FPDFAnnot_GetFormFieldValue, pdfium.FPDFAnnot_GetFormFieldAlternateName):
+                yield Passage(Place("form_field", number), _string(read_value, form, annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _string(read_value: object, *where: object) -> str:
+    """A text of the C library: asked once for its length in bytes, once for its UTF-16 content."""
+    length = read_value(*where, None, 0)  # type: ignore[operator]  # a function of the C library
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    read_value(*where, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)  # type: ignore[operator]  # as above
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace")
