@@ -1,7 +1,6 @@
 """The product's own processes: started together, ended together, and found again after a killed start."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -11,11 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from launch.places import ROOT, Home
-from launch.steps import StepError
+from launch.steps import StepError, end_with_parent
 
 PATIENCE = 10.0  # seconds between asking and insisting
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Children:
@@ -36,7 +33,7 @@ class Children:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
             )
         self.running[name] = child
         self._number(name).write_text(str(child.pid))
@@ -103,9 +100,3 @@ def _processes() -> Iterator[tuple[int, int, str]]:
         number, group, state, line = row.split(None, 3)
         if not state.startswith("Z"):
             yield int(number), int(group), line
-
-
-def _end_with_parent() -> None:
-    """In the child: on Linux, be told to end when the parent is killed."""
-    if LIBC is not None:
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -15,7 +15,7 @@ from pathlib import Path
 from launch.children import Children
 from launch.places import ROOT, Home
 from launch.setup import set_up
-from launch.steps import Stamp, StepError, command, say, step
+from launch.steps import Stamp, StepError, command, make_was_killed, say, step
 
 READY_WITHIN = 90.0  # seconds
 GUNICORN = ["-m", "gunicorn", "--config", "gunicorn.conf.py", "gpf.wsgi"]
@@ -152,9 +152,8 @@ def _health(port: int) -> dict[str, object]:
 
 
 def _stay(children: Children) -> None:
-    """Watch until stopped. When `make` itself is killed, nobody is left to press Ctrl-C: stop then too."""
-    parent = os.getppid()
-    while not ("MAKELEVEL" in os.environ and os.getppid() != parent):
+    """Watch until stopped."""
+    while not make_was_killed():
         children.check()
         time.sleep(1)
 
@@ -162,6 +161,6 @@ def _stay(children: Children) -> None:
 def _stop(home: Home, children: Children) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    with step("Stopping"):
-        children.stop()
-        stop_services(home)
+    say("• Stopping …")
+    children.stop()
+    stop_services(home)

@@ -1,6 +1,7 @@
 """One step of set-up: it says what it does, keeps its log, and on failure says what to do."""
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import signal
@@ -12,6 +13,10 @@ from pathlib import Path
 
 from launch.places import ROOT, Home
 
+PARENT = os.getppid()
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
 
 class StepError(Exception):
     """A step did not succeed. The message says what to do; `log` holds the details."""
@@ -21,6 +26,11 @@ class StepError(Exception):
         self.log = log
 
 
+def make_was_killed() -> bool:
+    """Whether the `make` that started this is gone: nobody is left to press Ctrl-C then."""
+    return "MAKELEVEL" in os.environ and os.getppid() != PARENT
+
+
 def say(text: str) -> None:
     print(text, flush=True)
 
@@ -28,6 +38,8 @@ def say(text: str) -> None:
 @contextlib.contextmanager
 def step(title: str) -> Iterator[None]:
     """Print the title before and the time after; a failure is printed where it happened."""
+    if make_was_killed():
+        raise KeyboardInterrupt
     print(f"• {title} … ", end="", flush=True)
     began = time.monotonic()
     try:
@@ -54,6 +66,7 @@ def command(home: Home, name: str, line: Sequence[object], advice: str, *, env: 
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=end_with_parent,
             )
         except OSError as error:
             raise StepError(f"{line[0]}: {error.strerror}. {advice}") from None
@@ -67,6 +80,12 @@ def command(home: Home, name: str, line: Sequence[object], advice: str, *, env: 
     if status:
         raise StepError(advice, log)
     return log.read_text(encoding="utf-8", errors="replace")
+
+
+def end_with_parent() -> None:
+    """In a child before it becomes its program: on Linux, be told to end when the parent is killed."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def tail(log: Path, lines: int = 20) -> str:
