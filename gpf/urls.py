@@ -1,6 +1,6 @@
 """Every address of the product. Rooms own theirs; this file alone puts them together."""
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from gpf import health, pages
 
@@ -15,8 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tilgjengelighet/", pages.accessibility, name="accessibility"),
     path("personvern/", pages.privacy, name="privacy"),
     path("konto/", include("accounts.urls")),
-    # An address is changed by whoever invited the person, so allauth's own pages for it are shut.
-    re_path(r"^konto/(?:email|confirm-email)/", pages.shut, name="account_addresses"),
+    # An address is changed by whoever invited the person, so allauth's own page for it is shut.
+    path("konto/email/", pages.shut, name="account_addresses"),
     path("konto/", include("allauth.account.urls")),
     path("", include("overview.urls")),
     path("nettverk/<slug:network_slug>/", include("sessions.urls")),

@@ -4,6 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from accounts.services import invite_person
+from gpf import tenancy
+from notices.models import Message
 from tests.cast import Cast
 
 Needs = Callable[[Cast], dict[str, Any]]
@@ -11,6 +16,8 @@ Needs = Callable[[Cast], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Door:
+    """An address, what it needs, and what each of `PEOPLE` meets there; see test_every_door."""
+
     name: str
     letters: str
     needs: Needs
@@ -38,14 +45,63 @@ def other_team(cast: Cast) -> dict[str, Any]:
     return west(cast) | {"team_slug": cast.west.other_team.slug}
 
 
+def plan(cast: Cast) -> dict[str, Any]:
+    return own_team(cast) | {"assignment_pk": cast.west.document.pk}
+
+
+def others_plan(cast: Cast) -> dict[str, Any]:
+    return other_team(cast) | {"assignment_pk": cast.west.document.pk}
+
+
+def gathering(cast: Cast) -> dict[str, Any]:
+    return west(cast) | {"gathering_pk": cast.west.gatherings[1].pk}
+
+
+def message(cast: Cast) -> dict[str, Any]:
+    with tenancy.scope([cast.west.network.pk]):
+        sent = Message.objects.create(
+            network=cast.west.network,
+            recipient=cast.west.team_leader,
+            day=timezone.localdate(),
+            message_id="<a@test.example>",
+            language="nb",
+            subject="Lag plakat",
+            text="Lag plakat før samlingen.",
+            state=Message.State.SENT,
+            sent_at=timezone.now(),
+        )
+    return west(cast) | {"message_pk": sent.pk}
+
+
+def invitation(cast: Cast) -> dict[str, Any]:
+    invited = invite_person(email="ny@test.example", name="Ny", language="nb", landing="/", by=None)
+    return {"secret": invited.url.rstrip("/").rpartition("/")[2]}
+
+
 #   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
 DOORS = [
-    Door("healthz", "+++++++++++", nothing, is_page=False),
+    Door("healthz", "!!!!!!!!!!!", nothing, is_page=False, note="no worker and no beat in these tests"),
     Door("help", "+++++++++++", nothing),
     Door("accessibility", "+++++++++++", nothing),
     Door("privacy", "+++++++++++", nothing),
-    Door("account_addresses", "00000000000", nothing, is_page=False),
-    Door("accounts:language", "mmmmmmmmmmm", nothing, is_page=False),
+    Door("account_addresses", "00000000000", nothing),
+    Door("accounts:language", "mmmmmmmmmmm", nothing),
     Door("accounts:profile", ">++++++++++", nothing),
+    Door("accounts:invitation", "+++++++++++", invitation),
+    Door("overview:home", ">++++++++++", nothing),
+    Door("overview:queue", ">++++++++++", nothing),
     Door("overview:networks", ">++++++++++", nothing),
+    Door("overview:network", ">0+++++++00", west),
+    Door("overview:matrix", ">0+++----00", west),
+    Door("overview:matrix_csv", ">0+++----00", west, is_page=False),
+    Door("overview:matrix_xlsx", ">0+++----00", west, is_page=False),
+    Door("overview:teams", ">0+++++++00", west),
+    Door("overview:team", ">0+++++++00", own_team),
+    Door("overview:team", ">0+++++++00", other_team, note="another team's"),
+    Door("gatherings:list", ">0+++++++00", west),
+    Door("gatherings:gathering", ">0+++++++00", gathering),
+    Door("gatherings:delivery", ">0++++++-00", plan),
+    Door("gatherings:delivery", ">0++0000-00", others_plan, note="another team's"),
+    Door("notices:outbox", ">0++-----00", west),
+    Door("notices:message", ">0++-----00", message),
 ]

@@ -2,7 +2,7 @@
 
 One line an address. `needs` fills the address from a place; the letters are what each person gets, in the order
 of `PEOPLE`: + enters, - is told which role may (403), 0 finds nothing there (404), > is sent to sign in,
-m the method is not for looking (405). Every address of the product must have a line.
+m the method is not for looking (405), ! it answers that something is down. Every address of the product must have a line.
 """
 
 from collections.abc import Callable
