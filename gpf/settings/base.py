@@ -124,7 +124,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The morning's mail at seven, and every hour of the working day for what failed or was down; twice sends nothing twice.
-CELERY_BEAT_SCHEDULE = {"daily notices": {"task": "notices.tasks.daily", "schedule": crontab(minute=0, hour="7-16")}}
+CELERY_BEAT_SCHEDULE = {
+    "daily notices": {"task": "notices.tasks.daily", "schedule": crontab(minute=0, hour="7-16")},
+    "nightly sweep": {"task": "documents.tasks.sweep", "schedule": crontab(minute=30, hour=3)},
+}
 
 # People and sign-in: by a code in the mail or a password; nobody signs up by themselves.
 
@@ -167,6 +170,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "documents.uploads.BoundedUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Mail.
 

@@ -1,0 +1,89 @@
+"""Keeping a file, and clearing away what nothing points to."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from documents.content import KINDS, inspect
+from documents.models import Document
+from gpf import tenancy
+from networks.models import Network
+
+CHUNK = 1024 * 1024
+GRACE = timedelta(days=1)
+
+
+@transaction.atomic
+def store_document(*, network: Network, by: User | None, upload: "File[bytes]") -> Document:
+    """Keep a file. Needs the network's scope; raises documents.content.Refused, and then keeps nothing.
+
+    1. Inspect it: size, name, content, identity numbers.
+    2. Write it under a name nobody can guess, in the network's own folder.
+    3. Write its row; where that fails, take the file away again.
+    """
+    content = inspect(upload)
+    digest = _sha256(upload)
+    path = default_storage.save(f"{network.pk}/{secrets.token_urlsafe(24)}.{KINDS[content.kind].endings[0]}", upload)
+    try:
+        with transaction.atomic():
+            return Document.objects.create(
+                network=network,
+                file=path,
+                name=content.name,
+                content_type=content.content_type,
+                size=content.size,
+                sha256=digest,
+                uploaded_by=by,
+            )
+    except BaseException:
+        default_storage.delete(path)
+        raise
+
+
+def sweep_documents(*, network: Network) -> int:
+    """Delete the network's documents that nothing points to, and its files without a row. Says how many went.
+
+    A draft whose file was replaced leaves the first kind, a request that came to nothing after the file was written
+    the second. What is younger than a day stays: it may be on its way.
+    """
+    before = timezone.now() - GRACE
+    with tenancy.scope([network.pk]):
+        _unused().filter(created_at__lt=before).delete()
+        kept = set(Document.objects.values_list("file", flat=True))
+    stray = [path for path in _files_of(network) if path not in kept and _written_before(path, before)]
+    for path in stray:
+        default_storage.delete(path)
+    return len(stray)
+
+
+def _sha256(upload: "File[bytes]") -> str:
+    digest = hashlib.sha256()
+    for chunk in iter(lambda: upload.read(CHUNK), b""):
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _unused() -> models.QuerySet[Document]:
+    """The documents that no row of any room points to."""
+    found = Document.objects.all()
+    for relation in Document._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ForeignObjectRel):
+            pointing = relation.related_model._default_manager.filter(**{relation.field.name: models.OuterRef("pk")})
+            found = found.exclude(models.Exists(pointing))
+    return found
+
+
+def _files_of(network: Network) -> list[str]:
+    folder = str(network.pk)
+    return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]] if default_storage.exists(folder) else []
+
+
+def _written_before(path: str, moment: datetime) -> bool:
+    return default_storage.get_modified_time(path) < moment
