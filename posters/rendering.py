@@ -7,8 +7,10 @@ not fit in the smallest type we allow is told, section by section.
 Rendering reads nothing but the poster's own fonts. The same content gives the same bytes.
 """
 
+import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -33,6 +35,7 @@ from posters.fitting import (
     Material,
     Room,
     Ruler,
+    Run,
     fact_width,
     fit,
     hanging,
@@ -83,6 +86,23 @@ class RenderedPoster:
 
 def render_poster(content: PosterContent, paper: Paper, language: str) -> RenderedPoster:
     """One sheet of PDF, or which sections are too long for it. `language` is that of the poster: nb, nn or en."""
+    with _no_collecting():
+        return _render(content, paper, language)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A layout is one large web of objects that all live until it is drawn: looking for garbage in it only costs."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _render(content: PosterContent, paper: Paper, language: str) -> RenderedPoster:
     room, layouts, plan = Room(), 0, None
     while layouts < MOST_LAYOUTS and (plan is None or plan.fits):
         plan = fit(content, paper, room)
@@ -150,8 +170,11 @@ def _context(content: PosterContent, paper: Paper, language: str, plan: Fit, *, 
             {
                 "sections": [_shown(section, style, column, g) for section in sections],
                 "height": 0 if tall else round(height, 3),
+                # The second column stands beside the first, though it follows it: so it is read after it.
+                "rise": round(plan.heights[0], 3) if number else 0,
+                "left": round(column + g.gap, 4) if number else 0,
             }
-            for sections, height in zip(plan.columns, plan.heights, strict=True)
+            for number, (sections, height) in enumerate(zip(plan.columns, plan.heights, strict=True))
         ],
         "column_width": round(column - 0.001, 4),
         "tag_gap": round(g.tag_gap / g.tag_size, 4),
@@ -195,15 +218,18 @@ def _shown(section: PosterSection, style: str, width: float, g: Geometry) -> dic
         **asdict(section),
         "heading": clean(section.heading),
         "style": style,
-        "runs": [
-            {
-                "kind": run.kind,
-                "blocks": run.blocks,
-                "columns": wide_columns(run, inner, g) if style == "wide" and run.kind != "p" else 1,
-                "hang": round(hanging(run, inner, g), 3) if style != "wide" and run.kind == "number" else 0.0,
-            }
-            for run in runs(section)
-        ],
+        "runs": [_shown_run(run, style, inner, g) for run in runs(section)],
+    }
+
+
+def _shown_run(run: Run, style: str, width: float, g: Geometry) -> dict[str, Any]:
+    wide, number = style == "wide", run.kind == "number"
+    hang = hanging(run, width, g) if number and not wide else 0.0
+    return {
+        "kind": run.kind,
+        "blocks": run.blocks,
+        "columns": wide_columns(run, width, g) if wide and run.kind != "p" else 1,
+        "hang": round(hang, 3),
     }
 
 
@@ -258,7 +284,7 @@ def _written(
     pdf = document.write_pdf(pdf_identifier=identifier, cache={}, **PDF_OPTIONS)
     missing = "".join(sorted({chr(code) for font in document.fonts.values() for code in font.missing}))
     if missing:  # PDF/A allows no placeholder for a letter that no font has
-        again = render_poster(_without(content, missing), paper, language)
+        again = _render(_without(content, missing), paper, language)
         return replace(again, layouts=again.layouts + layouts, unprintable=missing + again.unprintable)
     return RenderedPoster(pdf, scale, (), len(document.pages), layouts)
 
