@@ -43,6 +43,13 @@ def messages(place: Place) -> list[Message]:
         return list(Message.objects.order_by("pk"))
 
 
+def html_of(letter: EmailMultiAlternatives) -> str:
+    """The part of a mail that is shown where HTML is."""
+    ((content, kind),) = letter.alternatives
+    assert kind == "text/html"
+    return str(content)
+
+
 @dataclass
 class Box:
     """What has gone out."""
@@ -72,5 +79,3 @@ def west(cast: Cast) -> Place:
     only_due(cast.west, 14)
     only_due(cast.east, 300)
     return cast.west
-
-

@@ -13,6 +13,7 @@ from accounts.models import User
 from gpf import dates, tenancy
 from networks.models import Membership, Network, Role
 from notices import kinds
+from notices.digests import send_digest
 from notices.kinds import Handed, Kind, Line
 from notices.models import Digest, Message, Notice
 from notices.services import find_due, hand_over, run_daily, withdraw
@@ -20,7 +21,7 @@ from sessions.models import Assignment, Delivery
 from sessions.reminders import withdraw_reminders
 from teams.models import TeamMember
 from tests.cast import Cast, Place
-from tests.notices.conftest import Box, messages, morning, only_due, states
+from tests.notices.conftest import Box, html_of, messages, morning, only_due, states
 
 SENT, WAITING, WITHDRAWN, MISSED = (
     Notice.State.SENT,
@@ -57,9 +58,7 @@ def test_the_mail_names_the_thing_and_its_date_and_leads_straight_to_it(west: Pl
         "The link takes you straight to the place. If you are not signed in, you sign in on the way.\n"
         "You get at most one such mail a day, and none when there is nothing to tell.\n"
     )
-    (alternative,) = letter.alternatives
-    assert alternative.mimetype == "text/html"
-    assert f'<a href="{link}">Lever forbedringsplan, before gathering 2</a>' in str(alternative.content)
+    assert f'<a href="{link}">Lever forbedringsplan, before gathering 2</a>' in html_of(letter)
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
     assert letter.extra_headers["Content-Language"] == "en"
 
@@ -76,7 +75,9 @@ def test_several_things_come_in_one_mail_with_the_most_urgent_in_its_subject(wes
     assert "yesterday. Hand in what you have, or ask the coordinator for a later day." in letter.body
 
 
-@pytest.mark.parametrize(("language", "title"), [("nb", "Lever plan"), ("nn", "Lever planen dykkar"), ("en", "Lever plan")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("nb", "Lever plan"), ("nn", "Lever planen dykkar"), ("en", "Lever plan")]
+)
 def test_everyone_reads_her_own_language(west: Place, box: Box, language: str, title: str) -> None:
     speak(west.team_leader, language)
     with tenancy.scope([west.network.pk]):
@@ -86,7 +87,7 @@ def test_everyone_reads_her_own_language(west: Place, box: Box, language: str, t
     assert letter.subject.startswith(f"{title}: ")
     assert letter.subject.endswith(dates.long_date(west.document.due, language=language))
     assert dates.from_now(west.document.due, language=language) in letter.body
-    assert f'<html lang="{language}">' in str(letter.alternatives[0].content)
+    assert f'<html lang="{language}">' in html_of(letter)
     assert letter.extra_headers["Content-Language"] == language
 
 
@@ -118,7 +119,10 @@ def test_one_mail_for_two_networks_of_which_each_keeps_its_own_part(cast: Cast, 
     assert letter.subject.startswith("Bare i øst")
     assert letter.body.index("Læringsnettverk Øst") < letter.body.index("Læringsnettverk Vest")
     assert in_west.message_id == in_east.message_id == letter.extra_headers["Message-ID"]
-    assert (in_west.subject.startswith("Lever forbedringsplan"), in_east.subject.startswith("Bare i øst")) == (True, True)
+    assert (in_west.subject.startswith("Lever forbedringsplan"), in_east.subject.startswith("Bare i øst")) == (
+        True,
+        True,
+    )
     assert "øst" not in in_west.text.lower()
     assert "Vest\n\n–" not in in_east.text
     assert (in_west.state, in_east.state) == (Message.State.SENT, Message.State.SENT)
@@ -146,7 +150,7 @@ def test_what_people_wrote_is_text_in_the_html_part(west: Place, box: Box) -> No
     run_daily(at=morning())
     letter = box.only()
     assert "<b>Plan</b> & mål" in letter.body
-    assert "&lt;b&gt;Plan&lt;/b&gt; &amp; mål" in str(letter.alternatives[0].content)
+    assert "&lt;b&gt;Plan&lt;/b&gt; &amp; mål" in html_of(letter)
 
 
 # When
@@ -268,16 +272,13 @@ def test_what_changed_a_second_before_sending_is_not_sent(
     west: Place, box: Box, monkeypatch: pytest.MonkeyPatch, event: Callable[[Place], None]
 ) -> None:
     """The change comes after the reminder was found and its recipient known: only the last check can see it."""
-    from notices import services
-
-    send = services.send_digest
 
     def a_second_later(**arguments: object) -> object:
         with tenancy.scope([west.network.pk]):
             event(west)
-        return send(**arguments)  # type: ignore[arg-type]  # passed on as they came
+        return send_digest(**arguments)  # type: ignore[arg-type]  # passed on as they came
 
-    monkeypatch.setattr(services, "send_digest", a_second_later)
+    monkeypatch.setattr("notices.services.send_digest", a_second_later)
     run_daily(at=morning())
     assert states(west)["14", "team_leader"] == WITHDRAWN
     assert (len(box), messages(west)) == (0, [])

@@ -25,9 +25,7 @@ def deliver(place: Place, **facts: object) -> Delivery:
     if facts.get("state") in ("delivered", "returned", "approved"):
         facts["delivered_at"] = timezone.now()
     with tenancy.scope([place.network.pk]):
-        return Delivery.objects.create(
-            network=place.network, team=place.team, assignment=place.document, **facts
-        )
+        return Delivery.objects.create(network=place.network, team=place.team, assignment=place.document, **facts)
 
 
 def found(place: Place) -> dict[str, str]:
@@ -188,7 +186,9 @@ def test_a_broken_network_does_not_stop_the_others(cast: Cast, monkeypatch: pyte
 
 def test_finding_takes_as_many_queries_for_many_teams_as_for_two(west: Place) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             find_due(timezone.localdate())
         return len(captured)
 
