@@ -51,8 +51,9 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     network = getattr(request, "network", None)
     roles = frozenset(str(getattr(role, "value", role)) for role in getattr(request, "roles", ()))
     path = request.path
-    nav = _network_nav(network.slug, path) if network else _outer_nav(request)
     more = _more(network.slug, roles, path) if network else ()
+    elsewhere = any(item.current for item in more)
+    nav = _network_nav(network.slug, "" if elsewhere else path) if network else _outer_nav(request)
     return {
         "frame": Frame(
             home=_url("overview:home") or "/",
@@ -61,7 +62,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             all_networks=_url("overview:networks"),
             nav=nav,
             more=more,
-            more_current=any(item.current for item in more),
+            more_current=elsewhere,
             footer=_items(
                 path, (_("Help"), "help"), (_("Accessibility statement"), "accessibility"), (_("Privacy"), "privacy")
             ),

@@ -24,6 +24,7 @@ class Stop:
 
     `start` is the first day (or any day of the month, with `month_only`); None for something not yet dated. `kind` is
     "gathering" for the numbered ones, "extra" for others (måleverksted, webinar), the other two are the ends.
+    A `number` puts one without a date behind the stop with the number before.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Stop:
     url: str = ""
     place: str = ""
     cancelled: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,9 @@ class Timeline:
 def lay_out(stops: Sequence[Stop], *, today: date) -> Timeline:
     """Place the stops on the line.
 
-    Dated stops come in the order of their dates, undated ones keep their place after the stop they were given behind.
-    The first one that is still to come is "next". A stretch is as wide as the months to the following stop, within
-    1–12; one without a known length takes 2.
+    Dated stops come in the order of their dates; an undated one behind the stop of the number before its own, or else
+    behind the one it was given after. The first one that is still to come is "next". A stretch is as wide as the
+    months to the following stop, within 1–12; one without a known length takes 2.
     """
     ordered = _in_order(stops)
     following = _next_index(ordered, today)
@@ -80,7 +82,7 @@ def lay_out(stops: Sequence[Stop], *, today: date) -> Timeline:
         items.append(
             Item(
                 stop=stop,
-                when=_when(stop, today, is_next=index == following),
+                when="past" if index < here and not stop.cancelled else _when(stop, today, is_next=index == following),
                 weight=_weight(stop.start, after),
                 reached=index <= here,
                 today=_gone(stop.start, after, today) if index == here else None,
@@ -91,12 +93,19 @@ def lay_out(stops: Sequence[Stop], *, today: date) -> Timeline:
 
 
 def _in_order(stops: Sequence[Stop]) -> list[Stop]:
+    dates = {stop.number: stop.start for stop in stops if stop.number is not None and stop.start}
     known = date.min
-    keyed: list[tuple[date, int, Stop]] = []
+    keyed: list[tuple[date, int, int, Stop]] = []
     for index, stop in enumerate(stops):
-        known = stop.start or known
-        keyed.append((known, index, stop))
-    return [stop for _day, _index, stop in sorted(keyed, key=lambda entry: entry[:2])]
+        known = stop.start or _before(stop, dates) or known
+        keyed.append((known, stop.start is None, index, stop))
+    return [entry[3] for entry in sorted(keyed, key=lambda entry: entry[:3])]
+
+
+def _before(stop: Stop, dates: dict[int, date]) -> date | None:
+    """The date of the nearest stop with a smaller number."""
+    smaller = [number for number in dates if stop.number is not None and number < stop.number]
+    return dates[max(smaller)] if smaller else None
 
 
 def _next_index(stops: Sequence[Stop], today: date) -> int:

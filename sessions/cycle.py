@@ -45,4 +45,5 @@ def _stop(network: Network, gathering: Gathering) -> Stop:
         url=reverse("gatherings:gathering", args=[network.slug, gathering.pk]),
         place=gathering.place,
         cancelled=gathering.state == Gathering.State.CANCELLED,
+        number=gathering.number,
     )

@@ -72,6 +72,19 @@ def test_dated_stops_are_put_in_order_and_an_added_workshop_finds_its_place() ->
     ]
 
 
+def test_a_numbered_stop_without_a_date_stands_in_its_place() -> None:
+    stops = [
+        Stop("Samling 1", date(2020, 1, 1), month_only=True, number=1),
+        Stop("Samling 3", date(2022, 6, 1), month_only=True, number=3),
+        Stop("Samling 4", number=4),
+        Stop("Samling 2", number=2),
+    ]
+    line = lay_out(stops, today=date(2023, 1, 1))
+    assert [item.stop.label for item in line.items] == ["Samling 1", "Samling 2", "Samling 3", "Samling 4"]
+    assert when(line) == ["past", "past", "past", "ahead"]
+    assert today_of(line) == [("Samling 3", 50)]
+
+
 def test_a_cancelled_stop_is_never_next() -> None:
     stops = [Stop("Samling 1", date(2026, 2, 1), cancelled=True), Stop("Samling 2", date(2026, 5, 1))]
     assert when(lay_out(stops, today=date(2026, 1, 1))) == ["cancelled", "next"]
