@@ -37,7 +37,8 @@ from psycopg import sql
 from gpf import processes
 
 ROLE = DATABASE = "gpf"
-SOCKET = ".s.PGSQL.5432"
+PORT = 5432  # names the socket only
+SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 100  # bytes; the kernel stops at 104 (macOS) or 108 (Linux)
 PATIENCE = 30.0  # seconds; a start on a busy machine, or recovery after a crash
 
@@ -131,6 +132,7 @@ class Postgres:
     def _options(self, user: "OrdinaryUser") -> list[str]:
         settings = {
             "listen_addresses": "",
+            "port": str(PORT),
             "unix_socket_directories": str(self.socket_folder(user)),
             "unix_socket_permissions": "0700",
             "timezone": "UTC",
@@ -178,7 +180,8 @@ class Postgres:
         return psycopg.connect(self._url("postgres", database), autocommit=True, connect_timeout=5)
 
     def _url(self, role: str, database: str) -> str:
-        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder()), safe='')}"
+        host = quote(str(self.socket_folder()), safe="")
+        return f"postgresql://{role}@/{database}?host={host}&port={PORT}"
 
     def _create_role_and_database(self) -> None:
         """The role the product uses: it may create databases (for tests) and obeys every row-level policy."""

