@@ -7,6 +7,7 @@ from gpf import health, pages
 handler400 = "gpf.pages.bad_request"
 handler403 = "gpf.pages.role_missing"
 handler404 = "gpf.pages.not_found"
+handler429 = "gpf.pages.too_many_requests"  # allauth asks for it
 handler500 = "gpf.pages.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
