@@ -1,5 +1,6 @@
 """Uploaded and made files. A file is handed out by the room that knows who may read it, never by its address."""
 
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.conf import settings
@@ -25,3 +26,8 @@ class Document(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name in small letters, without the dot: "pdf"."""
+        return PurePosixPath(self.name).suffix.lstrip(".").lower()

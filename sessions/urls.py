@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from sessions import views
+from sessions import delivery_views, views
 
 app_name = "gatherings"
+
+DELIVERY = "team/<slug:team_slug>/leveringer/<int:assignment_pk>/"
 
 urlpatterns = [
     path("samlinger/", views.gathering_list, name="list"),
     path("samlinger/<int:gathering_pk>/", views.gathering, name="gathering"),
-    path("team/<slug:team_slug>/leveringer/<int:assignment_pk>/", views.delivery, name="delivery"),
+    path(DELIVERY, delivery_views.delivery, name="delivery"),
+    path(f"{DELIVERY}lever/", delivery_views.hand_in, name="deliver"),
+    path(f"{DELIVERY}svar/", delivery_views.answer, name="review"),
+    path(f"{DELIVERY}utsettelse/", delivery_views.give_extension, name="extend"),
+    path(f"{DELIVERY}fritak/", delivery_views.give_exemption, name="exempt"),
+    path(f"{DELIVERY}versjon/<int:number>/", delivery_views.file, name="file"),
 ]

@@ -1,18 +1,14 @@
-"""The pages of gatherings and of a team's delivery."""
+"""The pages of gatherings."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from networks.access import NetworkRequest, network_view
-from networks.models import Role
 from sessions import queries
-from sessions.access import read_pair
 from sessions.cycle import draw_cycle
 from sessions.models import Gathering
 from teams.access import own_teams
-
-READERS = (Role.COORDINATOR, Role.SUPERVISOR, Role.TEAM_MEMBER, Role.LEADER)
 
 
 @network_view()
@@ -36,10 +32,3 @@ def gathering(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
         "today": today,
     }
     return render(request, "sessions/gathering.html", context)
-
-
-@network_view(*READERS)
-def delivery(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
-    """A team's delivery: what to do, what is handed in, and what was answered."""
-    pair = read_pair(request, team_slug, assignment_pk)
-    return render(request, "sessions/delivery.html", {"pair": pair})

@@ -1,0 +1,192 @@
+"""The page of a team's delivery, and what is done on it."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.content import Refused
+from documents.services import store_document
+from documents.serving import serve
+from gpf import dates
+from networks.access import NetworkRequest, network_view
+from networks.models import Role
+from sessions import queries, services
+from sessions.access import Pair, read_pair, review_pair, write_pair
+from sessions.forms import DeliveryForm, ExemptionForm, ExtensionForm, ReviewForm
+from sessions.models import DeliveryVersion, Review
+from teams.access import reviewable_teams
+
+READERS = (Role.COORDINATOR, Role.SUPERVISOR, Role.TEAM_MEMBER, Role.LEADER)
+
+
+@network_view(*READERS)
+def delivery(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
+    """What to do and by when, what was handed in, and what was answered."""
+    return _page(request, read_pair(request, team_slug, assignment_pk))
+
+
+@network_view(*READERS)
+def file(request: NetworkRequest, team_slug: str, assignment_pk: int, number: int) -> HttpResponseBase:
+    """The file of one version."""
+    pair = read_pair(request, team_slug, assignment_pk)
+    version = pair.versions().filter(number=number).exclude(document=None).first()
+    if version is None or version.document is None:
+        raise Http404
+    return serve(version.document)
+
+
+@network_view(Role.TEAM_MEMBER)
+def hand_in(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
+    """Deliver, or keep as a draft: which of them, the button says."""
+    pair = write_pair(request, team_slug, assignment_pk)
+    if request.method != "POST":
+        return _back(request, pair)
+    form = DeliveryForm(pair.assignment, request.POST, request.FILES)
+    if form.is_valid() and _hand_in(request, pair, form, is_draft="draft" in request.POST):
+        return _back(request, pair)
+    return _page(request, pair, delivery_form=form)
+
+
+def _hand_in(request: NetworkRequest, pair: Pair, form: DeliveryForm, *, is_draft: bool) -> bool:
+    """Keep the file and hand in; or put into the form why not."""
+    write = services.save_draft if is_draft else services.deliver
+    upload = form.cleaned_data["file"]
+    try:
+        with transaction.atomic():
+            document = store_document(network=request.network, by=request.user, upload=upload) if upload else None
+            write(
+                team=pair.team,
+                assignment=pair.assignment,
+                by=request.user,
+                comment=form.cleaned_data["comment"],
+                document=document,
+            )
+    except Refused as refusal:
+        form.add_error("file", refusal)
+        return False
+    except services.NothingToDeliverError:
+        form.add_error(None, _("Choose a file or write a few words, and deliver then."))
+        return False
+    messages.success(request, _said_draft() if is_draft else _said_delivered(pair))
+    return True
+
+
+def _said_draft() -> str:
+    return _("Saved %(time)s. Only the team sees it until you deliver.") % {"time": dates.clock(timezone.now())}
+
+
+def _said_delivered(pair: Pair) -> str:
+    people = queries.read_supervisors(pair.team, timezone.localdate())
+    if not people:
+        return _("Delivered.")
+    return _("Delivered. %(people)s will be told.") % {"people": ", ".join(people)}
+
+
+@network_view(Role.SUPERVISOR, Role.COORDINATOR)
+def answer(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
+    """Comment, approve, or send back with a reason: which of them, the button says."""
+    pair = review_pair(request, team_slug, assignment_pk)
+    if request.method != "POST":
+        return _back(request, pair)
+    form = ReviewForm(request.POST)
+    if form.is_valid() and _answer(request, pair, form):
+        return _back(request, pair)
+    return _page(request, pair, review_form=form)
+
+
+def _answer(request: NetworkRequest, pair: Pair, form: ReviewForm) -> bool:
+    """Answer the version the person has read; or put into the form why not."""
+    version = pair.versions().filter(number=_number(request.POST.get("version", ""))).first()
+    verdict = Review.Verdict(form.cleaned_data["verdict"])
+    try:
+        if version is None:
+            raise services.NotDeliveredError
+        services.review(version=version, by=request.user, verdict=verdict, text=form.cleaned_data["text"])
+    except services.NotDeliveredError:
+        form.add_error(None, _("The team has handed in a newer version. Read it before you answer."))
+        return False
+    said = {
+        Review.Verdict.APPROVED: _("Approved. The team will be told."),
+        Review.Verdict.RETURNED: _("Sent back. The team will be told why."),
+        Review.Verdict.COMMENTED: _("Your comment is on the page."),
+    }
+    messages.success(request, said[verdict])
+    return True
+
+
+@network_view(Role.COORDINATOR)
+def give_extension(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
+    """Give the team a later day."""
+    pair = review_pair(request, team_slug, assignment_pk)
+    if request.method != "POST":
+        return _back(request, pair)
+    form = ExtensionForm(pair.progress(timezone.localdate()).due, request.POST)
+    if form.is_valid():
+        services.extend(team=pair.team, assignment=pair.assignment, **form.cleaned_data)
+        said = _("%(team)s has until %(day)s.")
+        messages.success(request, said % {"team": pair.team, "day": dates.long_date(form.cleaned_data["until"])})
+        return _back(request, pair)
+    return _page(request, pair, extension_form=form)
+
+
+@network_view(Role.COORDINATOR)
+def give_exemption(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
+    """Free the team from the work."""
+    pair = review_pair(request, team_slug, assignment_pk)
+    if request.method != "POST":
+        return _back(request, pair)
+    form = ExemptionForm(request.POST)
+    if form.is_valid():
+        services.exempt(team=pair.team, assignment=pair.assignment, **form.cleaned_data)
+        messages.success(request, _("%(team)s need not do this.") % {"team": pair.team})
+        return _back(request, pair)
+    return _page(request, pair, exemption_form=form)
+
+
+def _back(request: NetworkRequest, pair: Pair) -> HttpResponse:
+    return redirect("gatherings:delivery", request.network.slug, pair.team.slug, pair.assignment.pk)
+
+
+def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
+    """The page, with a form as it was written where it was refused."""
+    today = timezone.localdate()
+    versions = list(pair.versions())
+    draft = next((version for version in versions if version.delivered_at is None), None)
+    newest = next((version for version in versions if version.delivered_at), None)
+    progress = pair.progress(today)
+    history = queries.read_history(versions)
+    context = {
+        "pair": pair,
+        "progress": progress,
+        "draft": draft,
+        "newest": newest,
+        "history": history,
+        "sent_back": next((event for event in history if event.kind == "returned"), None),
+        "supervisors": queries.read_supervisors(pair.team, today),
+        "waiting": queries.next_waiting(reviewable_teams(request), pair) if pair.may_review else None,
+        **_forms(pair, draft, progress.due),
+        **refused,
+    }
+    return render(request, "sessions/delivery.html", context, status=422 if refused else 200)
+
+
+def _forms(pair: Pair, draft: DeliveryVersion | None, due: date) -> dict[str, Any]:
+    """The forms the person may use, as they are before she writes in them."""
+    forms: dict[str, Any] = {}
+    if pair.may_deliver:
+        forms["delivery_form"] = DeliveryForm(pair.assignment, initial={"comment": draft.comment if draft else ""})
+    if pair.may_review:
+        forms["review_form"] = ReviewForm()
+    if pair.may_relieve:
+        forms |= {"extension_form": ExtensionForm(due), "exemption_form": ExemptionForm()}
+    return forms
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -1,0 +1,90 @@
+"""What is written on a delivery's page."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.forms import UploadField
+from gpf import dates
+from gpf.forms import DateInput
+from gpf.guarded import GuardedForm
+from networks.models import AssignmentKind
+from sessions.models import Assignment, Review
+
+LONGEST_TEXT = 5000
+
+
+class DeliveryForm(GuardedForm):
+    """What the team hands in, or keeps as a draft."""
+
+    file = UploadField(label=gettext_lazy("File"), required=False)
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "For example what has changed, and what you want an opinion on. No patient information."
+        ),
+    )
+
+    def __init__(self, assignment: Assignment, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "lever-%s"})
+        if assignment.kind == AssignmentKind.ANSWER:
+            self.fields["comment"].label = _("What you have done")
+            self.fields["comment"].help_text = _("A sentence or two is enough. No patient information.")
+            self.order_fields(["comment", "file"])
+
+
+class ReviewForm(GuardedForm):
+    """A supervisor's or coordinator's answer. The button that was pressed is the verdict."""
+
+    verdict = forms.ChoiceField(choices=Review.Verdict.choices, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Needed when you comment or send back, so that the team knows what to do."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "svar-%s"})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("verdict") == Review.Verdict.RETURNED and not cleaned.get("text"):
+            self.add_error("text", _("Write what is missing before you send it back."))
+        elif cleaned.get("verdict") == Review.Verdict.COMMENTED and not cleaned.get("text"):
+            self.add_error("text", _("Write the comment first."))
+        return cleaned
+
+
+class ExtensionForm(GuardedForm):
+    """A later day for one team."""
+
+    until = forms.DateField(label=gettext_lazy("New due date"), widget=DateInput)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250, required=False)
+
+    def __init__(self, after: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "utsett-%s"})
+        self._after = after
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until <= self._after:
+            raise ValidationError(_("Choose a day after %(due)s.") % {"due": dates.long_date(self._after)})
+        return until
+
+
+class ExemptionForm(GuardedForm):
+    """Why one team need not do this."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "frita-%s"})
