@@ -229,8 +229,7 @@ def test_the_database_image_makes_an_ordinary_role(tmp_path: Path) -> None:
             text=True,
         )
         assert ended.returncode == 0, ended.stderr
-        address = {"host": str(postgres.socket_folder()), "user": "gpf", "dbname": "gpf"}
-        with psycopg.connect(**address) as connection:
+        with psycopg.connect(host=str(postgres.socket_folder()), user="gpf", dbname="gpf") as connection:
             role = connection.execute(
                 "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
             ).fetchone()
