@@ -11,14 +11,17 @@ Machines are noisy, so a promise is a ratio between two things measured in the s
 """
 
 import gc
+import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypedDict
 
+import psycopg
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 DATABASE = "bench_gpf"
 
@@ -71,6 +74,49 @@ def fresh_database() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
 
+@contextmanager
+def copy_database() -> Iterator[str]:
+    """A copy of the bench's database as it is now, under the name that is given; it is dropped afterwards."""
+    name = f"{DATABASE}_copy"
+    connection.close()
+    administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    administer(f"CREATE DATABASE {name} TEMPLATE {DATABASE}")
+    try:
+        yield name
+    finally:
+        administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def administer(statement: str) -> None:
+    """Run a statement about the bench's databases from beside them: from the database of DATABASE_URL."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as beside:
+        beside.execute(statement)
+
+
+@contextmanager
+def connected_to(database: str) -> Iterator[BaseDatabaseWrapper]:
+    """A second connection, to another of the bench's databases; `using` makes it the product's."""
+    wrapper = connections.create_connection("default")
+    wrapper.settings_dict = {**wrapper.settings_dict, "NAME": database}
+    try:
+        with using(wrapper):
+            analyse()
+        yield wrapper
+    finally:
+        wrapper.close()
+
+
+@contextmanager
+def using(wrapper: BaseDatabaseWrapper) -> Iterator[None]:
+    """The product's only connection is this one for the length of the block."""
+    before = connections["default"]
+    connections["default"] = wrapper
+    try:
+        yield
+    finally:
+        connections["default"] = before
+
+
 def analyse() -> None:
     """Let PostgreSQL look at what was just filled in, as it does by itself in a database that lives."""
     with connection.cursor() as cursor:
@@ -93,7 +139,7 @@ def _seconds(contender: Contender) -> float:
 
 
 @contextmanager
-def _collector_resting() -> Any:
+def _collector_resting() -> Iterator[None]:
     gc.collect()
     gc.freeze()
     gc.disable()

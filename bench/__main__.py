@@ -1,7 +1,6 @@
 """Run the measurements in a database of their own, print a table, and keep the figures as JSON."""
 
 import importlib
-import importlib.util
 import json
 import os
 import platform
@@ -11,11 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import django
-import psycopg
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from bench import DATABASE, Check
+from bench import DATABASE, Check, administer
 
 MODULES = ["matrix", "poster", "reminders"]
 
@@ -26,15 +22,15 @@ def main(chosen: list[str]) -> int:
     if unknown:
         print(f"There is no such measurement: {', '.join(sorted(unknown))}. There are: {', '.join(MODULES)}.")
         return 2
-    address = os.environ.get("DATABASE_URL", "")
-    if not address:
+    if "DATABASE_URL" not in os.environ:
         print("DATABASE_URL is not set. Run `make bench`, which starts the services.")
         return 2
-    _create(address)
+    administer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    administer(f"CREATE DATABASE {DATABASE}")
     try:
         found = _measure(chosen or MODULES)
     finally:
-        _drop(address)
+        administer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
     missed = _print([check for part in found.values() for check in part["checks"]])
     _write(found)
     return 1 if missed else 0
@@ -44,18 +40,15 @@ def _measure(names: list[str]) -> dict[str, Any]:
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
-    from django.test.utils import setup_test_environment, teardown_test_environment
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gpf.settings.test")
     settings.DATABASES["default"]["NAME"] = DATABASE
     django.setup()
-    setup_test_environment(debug=False)
     try:
         call_command("migrate", verbosity=0)
         return {name: _run(name) for name in names}
     finally:
         connections.close_all()
-        teardown_test_environment()
 
 
 def _run(name: str) -> dict[str, Any]:
@@ -65,22 +58,6 @@ def _run(name: str) -> dict[str, Any]:
     fresh_database()
     found: dict[str, Any] = importlib.import_module(f"bench.{name}").run()
     return found
-
-
-def _create(address: str) -> None:
-    _drop(address)
-    _administer(address, "CREATE DATABASE {}")
-
-
-def _drop(address: str) -> None:
-    _administer(address, "DROP DATABASE IF EXISTS {} WITH (FORCE)")
-
-
-def _administer(address: str, statement: str) -> None:
-    """Run a statement about the bench's database from beside it."""
-    beside = make_conninfo("", **{**conninfo_to_dict(address), "dbname": "postgres"})
-    with psycopg.connect(beside, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(DATABASE)))
 
 
 def _print(checks: list[Check]) -> list[Check]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +10,9 @@ from django.utils.translation import ngettext
 from networks.access import NetworkRequest, has_role
 from networks.models import Network, Participation, Role
 from overview.gatherings import gathering_name
-from overview.matrix import Matrix, Row, at_work, read_guides
+from overview.matrix import Matrix, Row
 from sessions.models import Gathering
 from sessions.progress import State
-from teams.models import Team
 
 UNDER_WAY = (Network.Phase.PLANNED, Network.Phase.RUNNING)
 NAMED = 5  # so many names stand in a sentence before it says how many more there are
@@ -29,13 +27,11 @@ class Concern:
     state: str = ""
 
 
-def read_concerns(
-    request: NetworkRequest, matrix: Matrix, participations: Sequence[Participation], today: date
-) -> list[Concern]:
+def read_concerns(request: NetworkRequest, matrix: Matrix, participations: Sequence[Participation]) -> list[Concern]:
     """Most pressing first; the supervisor reads of her own teams, the coordinator of the whole network too."""
     found = [*_in_state(request, matrix, State.LATE), *_in_state(request, matrix, State.DELIVERED)]
     if has_role(request, Role.COORDINATOR) and request.network.phase in UNDER_WAY:
-        found += [*_undated(), *_without_team(participations, today), *_unguided(request, matrix, today)]
+        found += [*_undated(), *_without_team(participations, matrix), *_unguided(request, matrix)]
     return found
 
 
@@ -54,7 +50,7 @@ def _late_words(rows: Sequence[Row]) -> str:
         "%(count)s teams are late with something: %(names)s",
         len(rows),
     )
-    return words % {"count": len(rows), "names": _names(row.name for row in rows)}
+    return words % {"count": len(rows), "names": _names(row.team.name for row in rows)}
 
 
 def _waiting_words(request: NetworkRequest, rows: Sequence[Row]) -> str:
@@ -77,22 +73,20 @@ def _undated() -> list[Concern]:
     return [Concern(_("%(gathering)s has no date") % {"gathering": gathering_name(each)}) for each in undated]
 
 
-def _without_team(participations: Iterable[Participation], today: date) -> list[Concern]:
-    taking_part = [each for each in participations if not each.withdrawn]
-    having = set(at_work(Team.objects.all(), today).values_list("participation_id", flat=True))
-    names = [each.organisation.name for each in taking_part if each.pk not in having]
+def _without_team(participations: Iterable[Participation], matrix: Matrix) -> list[Concern]:
+    having = {row.team.participation for row in matrix.every}
+    names = [each.organisation.name for each in participations if not each.withdrawn and each.pk not in having]
     return [Concern(_("No team yet: %(names)s") % {"names": _names(names)})] if names else []
 
 
-def _unguided(request: NetworkRequest, matrix: Matrix, today: date) -> list[Concern]:
-    guided = {team for guide in read_guides(today) for team in guide.teams}
-    names = [row.name for row in matrix.every if row.pk not in guided]
+def _unguided(request: NetworkRequest, matrix: Matrix) -> list[Concern]:
+    names = [row.team.name for row in matrix.every if not row.team.guides]
     address = reverse("overview:teams", kwargs={"network_slug": request.network.slug})
     return [Concern(_("No supervisor yet: %(names)s") % {"names": _names(names)}, address)] if names else []
 
 
 def _names(names: Iterable[str]) -> str:
-    """ "Bø, Tokke, Vinje and 2 more"."""
+    """Bø, Tokke, Vinje and 2 more."""
     every = list(names)
     shown = ", ".join(every[:NAMED])
     more = len(every) - NAMED

@@ -26,5 +26,5 @@ def next_gathering(gatherings: Iterable[Gathering], today: date) -> Gathering | 
 
 
 def gathering_name(gathering: Gathering) -> str:
-    """ "Samling 2": to begin a heading with."""
+    """Samling 2: as it begins a heading."""
     return str(capfirst(str(gathering)))

@@ -93,7 +93,7 @@ def _coordinator(request: HttpRequest, memberships: Sequence[Membership], networ
     enter(request, memberships, networks)
     today = timezone.localdate()
     with tenancy.scope([network.pk for network in networks]):
-        matrices = read_matrices([network.pk for network in networks], Team.objects.all(), today=today)
+        matrices = read_matrices([network.pk for network in networks], today=today)
     lines = [(network, sentence(matrices[network.pk], today=today)) for network in networks]
     return render(request, "overview/home_coordinator.html", {"lines": lines})
 

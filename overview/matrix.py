@@ -1,19 +1,21 @@
 """The progress matrix: which teams have come how far with which work. The page, the CSV and the XLSX show this."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gpf.norwegian import sort_key
 from networks.models import AssignmentKind
-from overview.gatherings import next_gathering, read_gatherings
+from overview.gatherings import in_order, next_gathering
 from sessions.models import Assignment, Delivery, Gathering
 from sessions.progress import DONE, Facts, Progress, State, progress
-from teams.models import Supervisor, Team
+from teams.models import Team
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,26 @@ class Choice:
         return bool(self.state or self.gathering or self.supervisor)
 
 
-class Row(NamedTuple):
-    """One team, with a cell for each column."""
+ALL = Choice()
+
+
+class Member(NamedTuple):
+    """A team of the matrix. `guides` holds the names of those who guide it today, by membership."""
 
     pk: int
     slug: str
     name: str
     organisation: str
+    joined_on: date | None
+    network: int
+    participation: int
+    guides: dict[int, str]
+
+
+class Row(NamedTuple):
+    """One team, with a cell for each column."""
+
+    team: Member
     cells: list[Progress]
 
 
@@ -54,21 +69,13 @@ class Matrix:
     @property
     def groups(self) -> list[tuple[Gathering, int]]:
         """The gatherings over the columns, each with how many it spans."""
-        found: list[tuple[Gathering, int]] = []
-        for column in self.columns:
-            if found and found[-1][0] == column.gathering:
-                found[-1] = (column.gathering, found[-1][1] + 1)
-            else:
-                found.append((column.gathering, 1))
-        return found
+        spans = Counter(column.gathering_id for column in self.columns)
+        return [(gathering, spans[gathering.pk]) for gathering in gatherings_of(self.columns)]
 
 
-class Guide(NamedTuple):
-    """A supervisor in the filter, and the teams she guides."""
-
-    membership: int
-    name: str
-    teams: frozenset[int]
+def gatherings_of(columns: Iterable[Assignment]) -> list[Gathering]:
+    """The gatherings of these assignments, each once, in the order they come."""
+    return list({column.gathering_id: column.gathering for column in columns}.values())
 
 
 def at_work(teams: QuerySet[Team], today: date) -> QuerySet[Team]:
@@ -79,48 +86,71 @@ def at_work(teams: QuerySet[Team], today: date) -> QuerySet[Team]:
     )
 
 
-def read_guides(today: date) -> list[Guide]:
-    """The network's supervisors by name, with the teams each guides today."""
-    rows = (
-        Supervisor.objects.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
-        .order_by("membership__user__name", "membership")
-        .values_list("membership", "membership__user__name", "team")
-    )
-    names = {membership: name for membership, name, _team in rows}
-    return [
-        Guide(pk, name, frozenset(team for membership, _name, team in rows if membership == pk))
-        for pk, name in names.items()
-    ]
+def read_columns() -> list[Assignment]:
+    """The assignments of the open networks in order of their gatherings, each with its gathering at hand.
 
-
-def read_matrix(
-    teams: QuerySet[Team],
-    gatherings: Sequence[Gathering],
-    choice: Choice,
-    *,
-    guided: frozenset[int] | None = None,
-    today: date,
-) -> Matrix:
-    """Read the matrix of these teams, of one network, in three queries, however many they are.
-
-    `guided` holds the teams of the chosen supervisor, None when no one is chosen.
+    What belongs to a cancelled gathering is left out.
     """
-    columns = _columns(gatherings, choice.gathering)
-    chosen = [team for team in _read_teams(teams, today) if guided is None or team.pk in guided]
-    every = _rows(chosen, _facts([team.pk for team in chosen]), columns, today)
+    found = Assignment.objects.select_related("gathering").defer(
+        "guidance_nb", "guidance_nn", "gathering__programme", "gathering__note"
+    )
+    held = found.exclude(gathering__state=Gathering.State.CANCELLED).order_by("due", "position", "pk")
+    place = {gathering.pk: number for number, gathering in enumerate(in_order(each.gathering for each in held))}
+    return sorted(held, key=lambda each: place[each.gathering_id])
+
+
+def read_teams(teams: QuerySet[Team], today: date) -> list[Member]:
+    """Those of the teams that are at work, by name, in one query."""
+    guiding = Q(supervisors__since__lte=today) & (Q(supervisors__until=None) | Q(supervisors__until__gt=today))
+    rows = (
+        at_work(teams, today)
+        .annotate(guide=FilteredRelation("supervisors", condition=guiding))
+        .order_by("sort_name", "pk", "guide__membership__user__name")
+        .values_list(
+            "pk",
+            "slug",
+            "name",
+            "participation__organisation__name",
+            "joined_on",
+            "network_id",
+            "participation_id",
+            "guide__membership",
+            "guide__membership__user__name",
+        )
+    )
+    found: dict[int, Member] = {}
+    for pk, slug, name, organisation, joined_on, network, participation, membership, guide in rows:
+        if pk not in found:
+            found[pk] = Member(pk, slug, name, organisation, joined_on, network, participation, {})
+        if membership:
+            found[pk].guides[membership] = guide
+    return list(found.values())
+
+
+def guides_of(teams: Iterable[Member]) -> list[tuple[int, str]]:
+    """Those who guide the teams: membership and name, by name."""
+    found = {membership: name for team in teams for membership, name in team.guides.items()}
+    return sorted(found.items(), key=lambda guide: sort_key(guide[1]))
+
+
+def read_matrix(columns: Sequence[Assignment], teams: Iterable[Member], choice: Choice = ALL, *, today: date) -> Matrix:
+    """The matrix of these teams, of one network, in one query, however many they are."""
+    shown = [column for column in columns if choice.gathering in (None, column.gathering_id)]
+    chosen = [team for team in teams if choice.supervisor is None or choice.supervisor in team.guides]
+    every = _rows(chosen, _facts(chosen), shown, today)
     rows = [row for row in every if not choice.state or _has(row, choice.state)]
-    return Matrix(columns, sorted(rows, key=_lateness) if choice.by_lateness else rows, every)
+    return Matrix(shown, sorted(rows, key=_lateness) if choice.by_lateness else rows, every)
 
 
-def read_matrices(networks: Iterable[int], teams: QuerySet[Team], *, today: date) -> dict[int, Matrix]:
-    """The matrix of these teams in each of these open networks (by primary key), in four queries for them all."""
-    columns = _columns(read_gatherings(), None)
-    chosen = _read_teams(teams, today)
-    facts = _facts([team.pk for team in chosen])
+def read_matrices(networks: Iterable[int], *, today: date) -> dict[int, Matrix]:
+    """The whole matrix of each of these open networks (by primary key), in three queries for them all."""
+    columns = read_columns()
+    teams = read_teams(Team.objects.all(), today)
+    facts = _facts(teams)
     found = {}
     for network in networks:
         own = [column for column in columns if column.network_id == network]
-        rows = _rows([team for team in chosen if team.network == network], facts, own, today)
+        rows = _rows([team for team in teams if team.network == network], facts, own, today)
         found[network] = Matrix(own, rows, rows)
     return found
 
@@ -142,54 +172,16 @@ def sentence(matrix: Matrix, *, today: date, own: bool = False) -> str:
     return "; ".join(parts) + "."
 
 
-def _columns(gatherings: Sequence[Gathering], chosen: int | None) -> list[Assignment]:
-    """The assignments in order of their gatherings; each has its gathering at hand."""
-    place = {gathering.pk: (number, gathering) for number, gathering in enumerate(gatherings)}
-    wanted = [chosen] if chosen else list(place)
-    columns = sorted(
-        Assignment.objects.filter(gathering__in=wanted).defer("guidance_nb", "guidance_nn"),
-        key=lambda column: (place[column.gathering_id][0], column.due, column.position, column.pk),
-    )
-    for column in columns:
-        column.gathering = place[column.gathering_id][1]
-    return columns
-
-
-class _Team(NamedTuple):
-    pk: int
-    slug: str
-    name: str
-    organisation: str
-    joined_on: date | None
-    network: int
-
-
-def _read_teams(teams: QuerySet[Team], today: date) -> list[_Team]:
-    """The teams at work, by name."""
-    found = at_work(teams, today).order_by("sort_name", "pk")
-    columns = ("pk", "slug", "name", "participation__organisation__name", "joined_on", "network_id")
-    return [_Team(*team) for team in found.values_list(*columns)]
-
-
 def _rows(
-    teams: Sequence[_Team], facts: dict[int, dict[int, Facts]], columns: Sequence[Assignment], today: date
+    teams: Iterable[Member], facts: dict[int, dict[int, Facts]], columns: Sequence[Assignment], today: date
 ) -> list[Row]:
-    return [
-        Row(
-            team.pk,
-            team.slug,
-            team.name,
-            team.organisation,
-            _cells(facts.get(team.pk, {}), columns, team.joined_on, today),
-        )
-        for team in teams
-    ]
+    return [Row(team, _cells(facts.get(team.pk, {}), columns, team.joined_on, today)) for team in teams]
 
 
-def _facts(teams: list[int]) -> dict[int, dict[int, Facts]]:
+def _facts(teams: Iterable[Member]) -> dict[int, dict[int, Facts]]:
     """What the deliveries of these teams say, by team and assignment."""
     found: dict[int, dict[int, Facts]] = {}
-    rows = Delivery.objects.filter(team__in=teams).values_list(
+    rows = Delivery.objects.filter(team__in=[team.pk for team in teams]).values_list(
         "team_id", "assignment_id", "state", "begun", "exempt", "extended_to"
     )
     for team, assignment, state, begun, exempt, extended_to in rows:
@@ -216,7 +208,7 @@ def _lateness(row: Row) -> tuple[int, int, int]:
 
 def _delivered(matrix: Matrix, today: date) -> str:
     """How many have handed in the work that the next gathering turns on: its poster, or else what is due last."""
-    gathering = next_gathering([gathering for gathering, _span in matrix.groups], today)
+    gathering = next_gathering(gatherings_of(matrix.columns), today)
     columns = [column for column in matrix.columns if column.gathering == gathering]
     column = next((column for column in columns if column.kind == AssignmentKind.POSTER), columns[-1])
     place = matrix.columns.index(column)

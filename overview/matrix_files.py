@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gpf import dates
 from gpf.status import status_word
 from overview.gatherings import gathering_name
-from overview.matrix import Matrix
+from overview.matrix import Matrix, Row
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,11 +29,12 @@ def table(matrix: Matrix) -> list[list[str]]:
         ["", "", *(gathering_name(column.gathering) for column in matrix.columns)],
         [_("Team"), _("Organisation"), *(column.title for column in matrix.columns)],
         ["", _("Due"), *(dates.short_date(column.due) for column in matrix.columns)],
-        *(
-            [row.name, row.organisation, *(status_word(cell.state.value, cell.days_late) for cell in row.cells)]
-            for row in matrix.rows
-        ),
+        *([row.team.name, row.team.organisation, *_words(row)] for row in matrix.rows),
     ]
+
+
+def _words(row: Row) -> list[str]:
+    return [status_word(cell.state.value, cell.days_late) for cell in row.cells]
 
 
 def as_csv(matrix: Matrix) -> bytes:

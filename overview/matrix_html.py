@@ -5,6 +5,7 @@ This is the one place where markup is put together by hand. What comes from peop
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -15,30 +16,29 @@ from gpf import dates
 from gpf.status import status_word
 from networks.models import Network
 from overview.gatherings import gathering_name
-from overview.matrix import Matrix, Row
+from overview.matrix import Matrix, Row, gatherings_of
 from sessions.models import Assignment, Gathering
-from sessions.progress import Progress, State
+from sessions.progress import State
 
 TEAM = "-team-"  # stands for a team in an address that is taken apart; no slug begins with a hyphen
 
 
 def render(matrix: Matrix, network: Network) -> SafeString:
     """The table: gatherings and assignments above, a row for each team, each cell a link to the delivery."""
-    head = _head(matrix, network)
-    body = _body(matrix, network)
-    return mark_safe("".join(['<table class="table sticky-first matrix" data-matrix>', *head, *body, "</table>"]))
+    opening = '<table class="table sticky-first matrix" data-matrix>'
+    return mark_safe("".join([opening, *_head(matrix), *_body(matrix, network), "</table>"]))
 
 
-def delivery_address(network: Network, columns: Sequence[Assignment]) -> tuple[str, list[str]]:
-    """What stands before the team's slug in the address of a delivery, and for each column what stands after it."""
+def _delivery_address(network: Network, columns: Sequence[Assignment]) -> tuple[str, list[str]]:
+    """What stands before the team's slug in a cell's address, and for each column what follows to the tag's end."""
     pattern = reverse(
         "gatherings:delivery", kwargs={"network_slug": network.slug, "team_slug": TEAM, "assignment_pk": 0}
     )
     before, _team, after = pattern.partition(TEAM)
-    return escape(before), [escape(after.replace("0", str(column.pk))) for column in columns]
+    return escape(before), [escape(after.replace("0", str(column.pk))) + '">' for column in columns]
 
 
-def _head(matrix: Matrix, network: Network) -> Iterable[str]:
+def _head(matrix: Matrix) -> Iterable[str]:
     yield '<thead><tr class="matrix-gatherings"><th scope="col" rowspan="2">'
     yield escape(_("Team"))
     yield "</th>"
@@ -47,17 +47,15 @@ def _head(matrix: Matrix, network: Network) -> Iterable[str]:
         yield escape(_gathering(gathering))
         yield "</span></th>"
     yield '</tr><tr class="matrix-assignments">'
-    previous = None
-    for column in matrix.columns:
-        yield '<th scope="col" class="first">' if column.gathering != previous else '<th scope="col">'
+    for tag, column in zip(_tags('th scope="col"', matrix.columns), matrix.columns, strict=True):
+        yield tag
         yield escape(column.title)
         yield f' <span class="matrix-due">{escape(dates.short_date(column.due))}</span></th>'
-        previous = column.gathering
     yield "</tr></thead>"
 
 
 def _gathering(gathering: Gathering) -> str:
-    """ "Samling 2 · 8.–9. desember 2026", as much of it as is known."""
+    """Samling 2 · 8.–9. desember 2026: as much of it as is known."""
     name = gathering_name(gathering)
     if gathering.when is None:
         return name
@@ -65,59 +63,56 @@ def _gathering(gathering: Gathering) -> str:
 
 
 def _body(matrix: Matrix, network: Network) -> Iterable[str]:
-    team_address, _mark, after = reverse(
-        "overview:team", kwargs={"network_slug": network.slug, "team_slug": TEAM}
-    ).partition(TEAM)
-    before, tails = delivery_address(network, matrix.columns)
-    cell = _Cells(before, tails, matrix.columns)
-    parts = ["<tbody>"]
+    slugs = {"network_slug": network.slug, "team_slug": TEAM}
+    before, _team, after = reverse("overview:team", kwargs=slugs).partition(TEAM)
+    cells = _Cells(network, matrix.columns)
+    yield "<tbody>"
     for row in matrix.rows:
-        parts.append(_row_heading(row, team_address, after))
-        cell.add(row, parts)
-        parts.append("</tr>\n")
-    parts.append("</tbody>")
-    return parts
-
-
-def _row_heading(row: Row, before: str, after: str) -> str:
-    organisation = f'<span class="matrix-organisation">{escape(row.organisation)}</span>'
-    below = organisation if row.organisation != row.name else ""
-    return f'<tr><th scope="row"><a href="{before}{row.slug}{after}">{escape(row.name)}</a>{below}</th>'
+        name, organisation = escape(row.team.name), escape(row.team.organisation)
+        below = f'<span class="matrix-organisation">{organisation}</span>' if organisation != name else ""
+        yield f'<tr><th scope="row"><a href="{before}{escape(row.team.slug)}{after}">{name}</a>{below}</th>'
+        yield cells.of(row)
+        yield "</tr>\n"
+    yield "</tbody>"
 
 
 class _Cells:
     """Writes the cells of a row from pieces that are made once a page."""
 
-    def __init__(self, before: str, tails: list[str], columns: Sequence[Assignment]) -> None:
-        self.before = before
-        self.tails = [f'{tail}">' for tail in tails]
-        self.labels = [self._label(column) for column in columns]
-        self.first = [
-            number == 0 or column.gathering != columns[number - 1].gathering for number, column in enumerate(columns)
-        ]
-        self.openings = {state: f'<a class="status" data-state="{state.value}" data-label="' for state in State}
+    def __init__(self, network: Network, columns: Sequence[Assignment]) -> None:
+        before, self.tails = _delivery_address(network, columns)
+        labelled = zip(_tags("td", columns), _labels(columns), strict=True)
+        self.openings = [_openings(tag, label, before) for tag, label in labelled]
         self.words: dict[tuple[State, int], str] = {}
 
-    def add(self, row: Row, parts: list[str]) -> None:
-        """Append the cells of the row to the parts of the page."""
-        address = f'" href="{self.before}{row.slug}'
-        add = parts.append
-        for place, label, tail, first in zip(row.cells, self.labels, self.tails, self.first, strict=True):
-            add('<td class="first">' if first else "<td>")
-            add(self.openings[place.state])
-            add(label)
-            add(address)
-            add(tail)
-            add(self._word(place))
-            add("</a></td>")
+    def of(self, row: Row) -> str:
+        """The cells of the row."""
+        slug, words = escape(row.team.slug), self.words
+        return "".join(
+            [
+                f"{opening[state]}{slug}{tail}{words.get((state, late)) or self._word(state, late)}</a></td>"
+                for (state, _due, late), opening, tail in zip(row.cells, self.openings, self.tails, strict=True)
+            ]
+        )
 
-    def _word(self, cell: Progress) -> str:
-        key = cell.state, cell.days_late
-        word = self.words.get(key)
-        if word is None:
-            word = self.words[key] = escape(status_word(cell.state.value, cell.days_late))
+    def _word(self, state: State, days_late: int) -> str:
+        word = self.words[state, days_late] = escape(status_word(state.value, days_late))
         return word
 
-    def _label(self, column: Assignment) -> str:
-        """What the cell is about, for a card on a phone, where the headings are out of sight."""
-        return escape(f"{column.title} ({column.gathering})")
+
+def _openings(tag: str, label: str, before: str) -> dict[State, str]:
+    """How a cell of a column begins, in each state, up to the team's slug."""
+    link = f'data-label="{label}" href="{before}'
+    return {state: f'{tag}<a class="status" data-state="{state.value}" {link}' for state in State}
+
+
+def _tags(name: str, columns: Sequence[Assignment]) -> list[str]:
+    """The tags that open the cells of a row. The first under each gathering is marked, for the line between them."""
+    firsts = {number for number, (a, b) in enumerate(pairwise(columns), 1) if a.gathering_id != b.gathering_id} | {0}
+    return [f'<{name} class="first">' if number in firsts else f"<{name}>" for number in range(len(columns))]
+
+
+def _labels(columns: Sequence[Assignment]) -> list[str]:
+    """What the cells are about, for a card on a phone, where the headings are out of sight."""
+    names = {gathering.pk: str(gathering) for gathering in gatherings_of(columns)}
+    return [escape(f"{column.title} ({names[column.gathering_id]})") for column in columns]

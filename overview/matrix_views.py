@@ -16,13 +16,15 @@ from gpf.status import WORDS
 from networks.access import NetworkRequest, has_role, network_view
 from networks.models import Role
 from overview import matrix_files, matrix_html
-from overview.gatherings import gathering_name, read_gatherings
+from overview.gatherings import gathering_name
 from overview.matrix import (
     Choice,
-    Guide,
     Matrix,
-    read_guides,
+    gatherings_of,
+    guides_of,
+    read_columns,
     read_matrix,
+    read_teams,
     sentence,
 )
 from sessions.models import Gathering
@@ -69,14 +71,14 @@ class ChoiceForm(GuardedForm):
     veileder = forms.TypedChoiceField(label=gettext_lazy("Supervisor"), coerce=int, empty_value=None, required=False)
     rekkefolge = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
 
-    def __init__(self, data: object, gatherings: list[Gathering], guides: list[Guide]) -> None:
+    def __init__(self, data: object, gatherings: list[Gathering], guides: list[tuple[int, str]]) -> None:
         super().__init__(data, auto_id="valg-%s")  # type: ignore[arg-type]  # request.GET, as every form takes it
         every = ("", _("All"))
-        self._choices("samling", [every, *((gathering.pk, gathering_name(gathering)) for gathering in gatherings)])
+        self._choices("samling", [every, *((str(gathering.pk), gathering_name(gathering)) for gathering in gatherings)])
         self._choices("tilstand", [("", _("Anything")), *WORDS.items()])
         self._choices("rekkefolge", [("", _("By name")), ("forsinket", _("Most behind first"))])
         if guides:
-            self._choices("veileder", [every, *((guide.membership, guide.name) for guide in guides)])
+            self._choices("veileder", [every, *((str(membership), name) for membership, name in guides)])
         else:
             del self.fields["veileder"]
 
@@ -106,13 +108,12 @@ class _Shown:
 def _read(request: NetworkRequest) -> _Shown:
     """What the page and the files alike show to this person with this address."""
     today = timezone.localdate()
-    gatherings = read_gatherings()
-    guides = read_guides(today) if has_role(request, Role.COORDINATOR) else []
-    form = ChoiceForm(request.GET, gatherings, guides)
+    columns = read_columns()
+    teams = read_teams(reviewable_teams(request), today)
+    guides = guides_of(teams) if has_role(request, Role.COORDINATOR) else []
+    form = ChoiceForm(request.GET, gatherings_of(columns), guides)
     choice = form.choice()
-    guided = next((guide.teams for guide in guides if guide.membership == choice.supervisor), None)
-    matrix = read_matrix(reviewable_teams(request), gatherings, choice, guided=guided, today=today)
-    return _Shown(form, choice, matrix, today)
+    return _Shown(form, choice, read_matrix(columns, teams, choice, today=today), today)
 
 
 def _files(request: NetworkRequest) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from networks.access import NetworkRequest, has_role, network_view
 from networks.models import Organisation, Participation, Role, SupervisingBody
 from overview.concerns import read_concerns
-from overview.matrix import at_work, read_matrices, sentence
+from overview.matrix import at_work, read_columns, read_matrix, read_teams, sentence
 from overview.matrix_views import READERS
 from sessions.cycle import read_cycle
 from teams.access import reviewable_teams
@@ -53,11 +53,11 @@ def _for_those_who_run_it(
     request: NetworkRequest, participations: list[Participation], today: date
 ) -> dict[str, object]:
     """How it stands in a sentence, and what needs attention; for a supervisor of her own teams."""
-    matrix = read_matrices([request.network.pk], reviewable_teams(request), today=today)[request.network.pk]
+    matrix = read_matrix(read_columns(), read_teams(reviewable_teams(request), today), today=today)
     return {
         "runs": True,
         "sentence": sentence(matrix, today=today, own=not has_role(request, Role.COORDINATOR)),
-        "concerns": read_concerns(request, matrix, participations, today),
+        "concerns": read_concerns(request, matrix, participations),
     }
 
 

@@ -36,7 +36,7 @@ class Thing:
 
     @property
     def title(self) -> str:
-        """ "Lag plakat til samling 2"."""
+        """Lag plakat til samling 2."""
         words = {"title": self.assignment.title, "gathering": str(self.assignment.gathering)}
         if self.assignment.kind == AssignmentKind.POSTER:
             return _("%(title)s for %(gathering)s") % words
