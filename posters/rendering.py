@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from json import dumps
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any
@@ -122,19 +123,17 @@ def _less_room(room: Room, plan: Fit, used: "Used") -> Room:
     return Room(largest=plan.scale if lost > 0.05 else smaller, reserved=room.reserved + lost)
 
 
-def fingerprint(content: PosterContent, paper: Paper, language: str) -> str:
-    """64 hexadecimal digits that are the same exactly when the file would be."""
-    return sha256(dumps([asdict(content), paper.name, language, _design()]).encode()).hexdigest()
+def fingerprint(content: PosterContent, language: str) -> str:
+    """64 hexadecimal digits that are the same exactly when the poster's files would be."""
+    return sha256(dumps([asdict(content), language, _design()]).encode()).hexdigest()
 
 
 @cache
 def _design() -> str:
     """The look itself: templates, geometry and engine, so that a new design makes new files."""
-    from weasyprint import VERSION
-
     names = ("poster.html", "poster.css", "section.html")
     sources = [Engine.get_default().get_template(f"posters/pdf/{name}").source for name in names]
-    return sha256(dumps([VERSION, asdict(ROOMY), asdict(COMPACT), *sources]).encode()).hexdigest()
+    return sha256(dumps([version("weasyprint"), asdict(ROOMY), asdict(COMPACT), *sources]).encode()).hexdigest()
 
 
 # The page as HTML
@@ -280,7 +279,7 @@ def _fetcher() -> Any:
 def _written(
     document: "Document", content: PosterContent, paper: Paper, language: str, scale: float, layouts: int
 ) -> RenderedPoster:
-    identifier = fingerprint(content, paper, language)[:32].encode()
+    identifier = f"{fingerprint(content, language)[:32]}{paper.name}".encode()
     pdf = document.write_pdf(pdf_identifier=identifier, cache={}, **PDF_OPTIONS)
     missing = "".join(sorted({chr(code) for font in document.fonts.values() for code in font.missing}))
     if missing:  # PDF/A allows no placeholder for a letter that no font has

@@ -15,5 +15,6 @@ class Migration(migrations.Migration):
 
     operations: ClassVar = [
         Protect("Poster"),
+        Protect("Edition"),
         Protect("Rendering"),
     ]

@@ -198,14 +198,13 @@ def test_the_same_content_gives_the_same_bytes_in_another_process() -> None:
 def test_the_fingerprint_changes_with_anything_that_changes_the_file() -> None:
     content = poster(2)
     prints = {
-        fingerprint(content, A1, "nb"),
-        fingerprint(content, A3, "nb"),
-        fingerprint(content, A1, "nn"),
-        fingerprint(replace(content, title="Trygg heim"), A1, "nb"),
-        fingerprint(replace(content, sections=content.sections[1:]), A1, "nb"),
+        fingerprint(content, "nb"),
+        fingerprint(content, "nn"),
+        fingerprint(replace(content, title="Trygg heim"), "nb"),
+        fingerprint(replace(content, sections=content.sections[1:]), "nb"),
     }
-    assert len(prints) == 5
-    assert fingerprint(poster(2), A1, "nb") in prints
+    assert len(prints) == 4
+    assert fingerprint(poster(2), "nb") in prints
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,333 @@
+"""What is done with a poster: written, made into files, handed in.
+
+Every function needs the network's scope. Files are made in three steps (`begin_file`, `rendering.render_poster`,
+`finish_file`), each seen by everyone before the next, so that a page can tell how far it has come and a worker that
+dies leaves a trace.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from documents.models import Document
+from documents.services import store_document
+from networks.models import AssignmentKind
+from posters.composing import as_json, compose, earlier_poster, from_json, gathering_name
+from posters.content import PosterContent
+from posters.models import Edition, Poster, Rendering
+from posters.rendering import PAPERS, Paper, RenderedPoster, fingerprint, render_poster
+from posters.sections import BY_KEY
+from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering
+from sessions.services import deliver, save_draft
+from teams.models import Team
+
+MOST_ATTEMPTS = 3
+TITLE = "title"
+
+
+class PosterTooLongError(ValueError):
+    """The poster does not fit on a sheet. `sections` says about how many words too many each section has."""
+
+    def __init__(self, sections: Mapping[str, int]) -> None:
+        super().__init__("too long")
+        self.sections = sections
+
+
+class NoAssignmentError(ValueError):
+    """Nobody has asked for a poster for this gathering, so it can not be handed in."""
+
+
+# Writing
+
+
+@dataclass
+class Saved:
+    """The poster, and what others had written meanwhile in the fields that this person changed too: not overwritten."""
+
+    poster: Poster
+    conflicts: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def save_poster(
+    *, team: Team, gathering: Gathering, by: User, texts: Mapping[str, str], seen: Mapping[str, str], language: str = ""
+) -> Saved:
+    """Keep what the team has written so far. `texts` are the fields by key, the headline under "title".
+
+    1. Take the team's poster, or begin it with the text of the one before.
+    2. Write each field, unless someone else has changed it since this person's page was made: `seen` holds the
+       `digest` of each field as it was shown. A field this person has left alone keeps the other's words.
+    3. The first time, the delivery is begun.
+    """
+    poster = _locked_poster(team, gathering, by)
+    conflicts = {}
+    for key, text in texts.items():
+        stored = text_of(poster, key)
+        if text == stored or digest(text) == seen.get(key):
+            continue
+        if key in seen and seen[key] != digest(stored):
+            conflicts[key] = stored
+        else:
+            _write(poster, key, text)
+    poster.language = language or poster.language
+    poster.saved_by = by
+    poster.saved_at = timezone.now()
+    poster.save()
+    _begin_delivery(poster, by)
+    return Saved(poster, conflicts)
+
+
+def draft_for(team: Team, gathering: Gathering) -> Poster:
+    """The team's poster, or an unsaved one that starts from the poster before it."""
+    found = Poster.objects.filter(team=team, gathering=gathering).first()
+    if found:
+        return found
+    earlier = earlier_poster(team, gathering)
+    return Poster(
+        network_id=team.network_id,
+        team=team,
+        gathering=gathering,
+        title=earlier.title if earlier else "",
+        language=earlier.language if earlier else team.network.language,
+        content=dict(earlier.content) if earlier else {},
+    )
+
+
+def text_of(poster: Poster, key: str) -> str:
+    """What stands in a field: a section's text, or the headline."""
+    return poster.title if key == TITLE else str(poster.content.get(key, ""))
+
+
+def digest(text: str) -> str:
+    """A short mark of a text, to see whether it has changed."""
+    return sha256(text.encode()).hexdigest()[:10]
+
+
+def _locked_poster(team: Team, gathering: Gathering, by: User) -> Poster:
+    fresh = draft_for(team, gathering)
+    start = {"network_id": team.network_id, "saved_by": by}
+    start |= {"title": fresh.title, "language": fresh.language, "content": fresh.content}
+    Poster.objects.get_or_create(team=team, gathering=gathering, defaults=start)
+    locked = Poster.objects.select_for_update(of=("self",)).select_related("gathering")
+    return locked.get(team=team, gathering=gathering)
+
+
+def _write(poster: Poster, key: str, text: str) -> None:
+    if key == TITLE:
+        poster.title = text
+    elif key in BY_KEY:
+        poster.content[key] = text
+
+
+def _begin_delivery(poster: Poster, by: User) -> None:
+    assignment = poster_assignment(poster.gathering)
+    if assignment and not Delivery.objects.filter(team=poster.team, assignment=assignment, begun=True).exists():
+        save_draft(team=poster.team, assignment=assignment, by=by, comment="")
+
+
+# Making files
+
+
+@transaction.atomic
+def make_edition(*, poster: Poster) -> Edition:
+    """Freeze the poster as it is now. The same content gives the edition there is."""
+    content = compose(poster)
+    edition, _made = Edition.objects.get_or_create(
+        poster=poster,
+        content_hash=fingerprint(content, poster.language),
+        defaults={"network_id": poster.network_id, "language": poster.language, "content": as_json(content)},
+    )
+    return edition
+
+
+def current_edition(poster: Poster) -> Edition | None:
+    """The edition of the poster as it is now, if one has been made."""
+    content_hash = fingerprint(compose(poster), poster.language)
+    return Edition.objects.filter(poster=poster, content_hash=content_hash).first()
+
+
+@transaction.atomic
+def request_files(*, edition: Edition) -> list[Rendering]:
+    """Ask for the edition's files. Answers with those that a worker must be told of.
+
+    What is made, too long, or being made is left as it is; what has failed or is stuck is asked for again.
+    """
+    now = timezone.now()
+    told = []
+    for paper in Rendering.Paper:
+        Rendering.objects.get_or_create(
+            edition=edition, paper=paper, defaults={"network_id": edition.network_id, "queued_at": now}
+        )
+        rendering = Rendering.objects.select_for_update().get(edition=edition, paper=paper)
+        fresh = rendering.queued_at == now
+        if fresh or rendering.state == Rendering.State.FAILED or rendering.is_stuck(now):
+            rendering.state, rendering.attempts = Rendering.State.QUEUED, 0
+            rendering.queued_at, rendering.started_at = now, None
+            rendering.save()
+            told.append(rendering)
+    return told
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker needs to make one file."""
+
+    content: PosterContent
+    paper: Paper
+    language: str
+
+
+@transaction.atomic
+def begin_file(*, rendering_pk: int, again: bool = False) -> Job | None:
+    """Take a file to make it, or None when there is nothing to do: it is made, or another worker is at it.
+
+    `again` says that the message came back because the worker that had it died. What has killed three of them is
+    given up.
+    """
+    rendering = Rendering.objects.select_for_update(of=("self",)).select_related("edition").filter(pk=rendering_pk)
+    found = rendering.first()
+    now = timezone.now()
+    if found is None or not found.on_its_way:
+        return None
+    if found.state == Rendering.State.WORKING and not again and not found.is_stuck(now):
+        return None
+    if found.attempts >= MOST_ATTEMPTS:
+        _settle(found, Rendering.State.FAILED)
+        return None
+    found.state, found.started_at, found.attempts = Rendering.State.WORKING, now, found.attempts + 1
+    found.save(update_fields=["state", "started_at", "attempts"])
+    return Job(from_json(found.edition.content), PAPERS[found.paper], found.edition.language)
+
+
+@transaction.atomic
+def finish_file(*, rendering_pk: int, rendered: RenderedPoster) -> Rendering:
+    """Keep what was made, or which sections are too long.
+
+    1. Lock the edition, so that only one of its files is the last.
+    2. Store the file.
+    3. Hand the poster in, if somebody asked for that and this was the last file.
+    """
+    rendering = _with_edition_locked(rendering_pk)
+    if rendered.too_long:
+        rendering.too_long = {section.key: section.words for section in rendered.too_long}
+        _settle(rendering, Rendering.State.TOO_LONG)
+        return rendering
+    rendering.unprintable = rendered.unprintable[:200]
+    rendering.document = _store(rendering, rendered.pdf)
+    _settle(rendering, Rendering.State.READY)
+    edition = rendering.edition
+    if edition.deliver_for and _ready(edition):
+        _hand_in(edition, edition.deliver_for)
+    return rendering
+
+
+@transaction.atomic
+def fail_file(*, rendering_pk: int) -> None:
+    """Write down that the file could not be made or kept."""
+    _settle(_with_edition_locked(rendering_pk), Rendering.State.FAILED)
+
+
+def _with_edition_locked(rendering_pk: int) -> Rendering:
+    found = Rendering.objects.get(pk=rendering_pk)
+    found.edition = (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("poster__team__network", "poster__gathering", "deliver_for")
+        .get(pk=found.edition_id)
+    )
+    return found
+
+
+def _settle(rendering: Rendering, state: Rendering.State) -> None:
+    """Write the outcome. Where there is no file, nobody waits for it to be handed in any longer."""
+    rendering.state, rendering.finished_at = state, timezone.now()
+    rendering.save()
+    if state != Rendering.State.READY and rendering.edition.deliver_for_id:
+        rendering.edition.deliver_for = None
+        rendering.edition.save(update_fields=["deliver_for"])
+
+
+def _store(rendering: Rendering, pdf: bytes) -> Document:
+    poster = rendering.edition.poster
+    with translation.override(rendering.edition.language):
+        words = {"team": poster.team.name, "gathering": gathering_name(poster.gathering), "paper": rendering.paper}
+        name = _("Poster %(team)s %(gathering)s %(paper)s") % words
+    upload = ContentFile(pdf, name=f"{name.replace('/', '-')}.pdf")
+    return store_document(network=poster.team.network, by=None, upload=upload)
+
+
+def _ready(edition: Edition) -> bool:
+    ready = edition.renderings.filter(state=Rendering.State.READY)
+    return set(ready.values_list("paper", flat=True)) == set(Rendering.Paper.values)
+
+
+# Handing in
+
+
+@transaction.atomic
+def request_delivery(*, poster: Poster, by: User) -> list[Rendering]:
+    """Hand the poster in as it is now: at once if its files are made, else as soon as they are.
+
+    Answers with the files that a worker must be told of. Raises NoAssignmentError.
+    """
+    if poster_assignment(poster.gathering) is None:
+        raise NoAssignmentError
+    edition = make_edition(poster=poster)
+    told = request_files(edition=edition)
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    if _ready(edition):
+        _hand_in(edition, by)
+        return []
+    if edition.renderings.filter(state=Rendering.State.TOO_LONG).exists():
+        return []
+    edition.deliver_for = by
+    edition.save(update_fields=["deliver_for"])
+    return told
+
+
+@transaction.atomic
+def deliver_poster(*, poster: Poster, by: User) -> DeliveryVersion:
+    """Make the poster's files here and now, and hand it in. For where no worker stands by; a page asks one instead.
+
+    Raises PosterTooLongError, NoAssignmentError.
+    """
+    edition = make_edition(poster=poster)
+    for rendering in request_files(edition=edition):
+        job = begin_file(rendering_pk=rendering.pk)
+        if job:
+            finish_file(rendering_pk=rendering.pk, rendered=render_poster(job.content, job.paper, job.language))
+    long = edition.renderings.filter(state=Rendering.State.TOO_LONG).first()
+    if long:
+        raise PosterTooLongError(long.too_long)
+    return _hand_in(edition, by)
+
+
+def poster_assignment(gathering: Gathering) -> Assignment | None:
+    """What the team answers with its poster."""
+    return Assignment.objects.filter(gathering=gathering, kind=AssignmentKind.POSTER).order_by("position", "pk").first()
+
+
+def _hand_in(edition: Edition, by: User) -> DeliveryVersion:
+    """Deliver the file a reader opens, the A3. What the team has written to it on the delivery's own page stays."""
+    poster = edition.poster
+    assignment = poster_assignment(poster.gathering)
+    if assignment is None:
+        raise NoAssignmentError
+    draft = DeliveryVersion.objects.filter(
+        delivery__team=poster.team, delivery__assignment=assignment, delivered_at=None
+    ).first()
+    version = deliver(
+        team=poster.team,
+        assignment=assignment,
+        by=by,
+        comment=draft.comment if draft else "",
+        document=edition.renderings.get(paper=Rendering.Paper.A3).document,
+    )
+    edition.version, edition.deliver_for = version, None
+    edition.save(update_fields=["version", "deliver_for"])
+    return version
