@@ -38,12 +38,13 @@ def tenant_models() -> list[type[TenantModel]]:
 
 
 @contextmanager
-def scope(networks: Iterable[int]) -> Iterator[None]:
+def scope(networks: Iterable[int], *, savepoint: bool = True) -> Iterator[None]:
     """Open these networks (primary keys) for the length of the block, inside a transaction.
 
-    Scopes nest: the inner one replaces the outer, which is put back at the end. Raises nothing of its own.
+    Scopes nest: the inner one replaces the outer, which is put back at the end. Without `savepoint` an error in the
+    block undoes the whole transaction around it, as in a request. Raises nothing of its own.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         before = _setting("gpf.networks", ",".join(str(pk) for pk in networks))
         yield
         _setting("gpf.networks", before)

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.models import User
@@ -22,6 +22,7 @@ class NetworkRequest(HttpRequest):
     user: User
     network: Network
     roles: frozenset[Role]
+    frame_networks: list[Network]
 
 
 class RoleMissing(PermissionDenied):
@@ -44,15 +45,6 @@ def visible_networks(user: User) -> QuerySet[Network]:
     return Network.objects.filter(pk__in=Membership.objects.active().filter(user=user).values("network"))
 
 
-def roles_of(user: User, network: Network) -> frozenset[Role]:
-    """What the person is in the network today; a national coordinator is a coordinator of every network."""
-    found = {
-        Role(role)
-        for role in Membership.objects.active().filter(user=user, network=network).values_list("role", flat=True)
-    }
-    return frozenset(found | {Role.COORDINATOR}) if is_national(user) else frozenset(found)
-
-
 def has_role(request: NetworkRequest, *roles: Role) -> bool:
     """Whether the person has one of the roles in the network of the request."""
     return not request.roles.isdisjoint(roles)
@@ -72,7 +64,7 @@ def network_view(*roles: Role) -> Callable[[Callable[..., HttpResponseBase]], Vi
             _enter(request, network_slug)
             if request.roles.isdisjoint(allowed):
                 raise RoleMissing(allowed)
-            with tenancy.scope([request.network.pk]):
+            with tenancy.scope([request.network.pk], savepoint=False):
                 return view(request, *args, **kwargs)
 
         return declare(inner, Declaration("network", frozenset(allowed)))
@@ -95,11 +87,27 @@ def national_view(view: Callable[..., HttpResponseBase]) -> View:
 
 
 def _enter(request: NetworkRequest, slug: str) -> None:
-    """Put the network and the person's roles in it on the request, or raise 404."""
+    """Put the network, the person's roles in it and her networks on the request, or raise 404.
+
+    One query tells all of it to who is a member; this stands before every page of a network.
+    """
     tenancy.identify(request.user.pk)
-    network = Network.objects.select_related("programme").filter(slug=slug).first()
-    roles = roles_of(request.user, network) if network else frozenset()
-    if network is None or not roles:
+    own = list(
+        Membership.objects.active()
+        .filter(user=request.user)
+        .select_related("network__programme", "network__template")
+        .annotate(national=Exists(NationalCoordinator.objects.filter(user=request.user)))
+        .order_by("network__sort_name", "network")
+    )
+    national = own[0].national if own else is_national(request.user)
+    here = [row for row in own if row.network.slug == slug]
+    network = here[0].network if here else _any_network(slug) if national else None
+    if network is None:
         raise Http404
     request.network = network
-    request.roles = roles
+    request.roles = frozenset({Role(row.role) for row in here} | ({Role.COORDINATOR} if national else set()))
+    request.frame_networks = list(dict.fromkeys(row.network for row in own))
+
+
+def _any_network(slug: str) -> Network | None:
+    return Network.objects.select_related("programme", "template").filter(slug=slug).first()
