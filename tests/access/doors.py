@@ -4,12 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.services import invite_person
+from documents.services import store_document
 from gpf import tenancy
 from notices.models import Message
+from sessions.services import deliver
+from teams.models import Team
 from tests.cast import Cast
+from tests.documents import files
 
 Needs = Callable[[Cast], dict[str, Any]]
 
@@ -51,6 +56,23 @@ def plan(cast: Cast) -> dict[str, Any]:
 
 def others_plan(cast: Cast) -> dict[str, Any]:
     return other_team(cast) | {"assignment_pk": cast.west.document.pk}
+
+
+def delivered_file(cast: Cast) -> dict[str, Any]:
+    return plan(cast) | _deliver_file(cast, cast.west.team)
+
+
+def others_file(cast: Cast) -> dict[str, Any]:
+    return others_plan(cast) | _deliver_file(cast, cast.west.other_team)
+
+
+def _deliver_file(cast: Cast, team: Team) -> dict[str, Any]:
+    place = cast.west
+    with tenancy.scope([place.network.pk]):
+        upload = SimpleUploadedFile("plan.pdf", files.pdf("Plan"))
+        document = store_document(network=place.network, by=place.team_leader, upload=upload)
+        deliver(team=team, assignment=place.document, by=place.team_leader, comment="", document=document)
+    return {"number": 1}
 
 
 def gathering(cast: Cast) -> dict[str, Any]:
@@ -102,6 +124,14 @@ DOORS = [
     Door("gatherings:gathering", ">0+++++++00", gathering),
     Door("gatherings:delivery", ">0++++++-00", plan),
     Door("gatherings:delivery", ">0++0000-00", others_plan, note="another team's"),
+    Door("gatherings:file", ">0++++++-00", delivered_file, is_page=False),
+    Door("gatherings:file", ">0++0000-00", others_file, is_page=False, note="another team's"),
+    Door("gatherings:deliver", ">0---++--00", plan, is_page=False),
+    Door("gatherings:deliver", ">0---00--00", others_plan, is_page=False, note="another team's"),
+    Door("gatherings:review", ">0+++----00", plan, is_page=False),
+    Door("gatherings:review", ">0++0----00", others_plan, is_page=False, note="another team's"),
+    Door("gatherings:extend", ">0++-----00", plan, is_page=False),
+    Door("gatherings:exempt", ">0++-----00", plan, is_page=False),
     Door("notices:outbox", ">0++-----00", west),
     Door("notices:message", ">0++-----00", message),
 ]
