@@ -92,12 +92,12 @@ def _enter(request: NetworkRequest, slug: str) -> None:
     One query tells all of it to who is a member; this stands before every page of a network.
     """
     tenancy.identify(request.user.pk)
-    own = list(
+    own: list[Any] = list(  # Membership, with `national` asked along
         Membership.objects.active()
         .filter(user=request.user)
         .select_related("network__programme", "network__template")
-        .annotate(national=Exists(NationalCoordinator.objects.filter(user=request.user)))
         .order_by("network__sort_name", "network")
+        .annotate(national=Exists(NationalCoordinator.objects.filter(user=request.user)))
     )
     national = own[0].national if own else is_national(request.user)
     here = [row for row in own if row.network.slug == slug]

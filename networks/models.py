@@ -253,8 +253,6 @@ class Membership(TenantModel):
 
     objects: ClassVar = MembershipQuerySet.as_manager()
 
-    national: bool  # where `networks.access` asks along whether the person is a national coordinator
-
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["network", "user", "role"], name="one_membership_per_role")
