@@ -32,6 +32,7 @@ from networks.models import (
     Role,
     SupervisingBody,
 )
+from notices.services import run_daily
 from posters.models import Poster
 from posters.services import deliver_poster
 from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Review
@@ -103,6 +104,17 @@ def load_demo(*, password: str, today: date | None = None) -> None:
     NationalCoordinator.objects.create(user=people["nasjonal"])
     _live_network(template, people, password, today)
     _neighbour(template, people, today)
+
+
+def send_past_mail(today: date | None = None) -> None:
+    """Send what the mornings of the last three weeks would have sent, so that the outbox has something to read.
+
+    After `load_demo`, outside its transaction: a mail is not taken back.
+    """
+    today = today or timezone.localdate()
+    for days_ago in range(20, -1, -1):
+        morning = datetime.combine(today - timedelta(days=days_ago), time(7))
+        run_daily(at=min(timezone.make_aware(morning), timezone.now()))
 
 
 def _renew_passwords(password: str) -> None:

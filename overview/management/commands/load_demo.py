@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from overview.demo import demo_loaded, load_demo
+from overview.demo import demo_loaded, load_demo, send_past_mail
 
 
 class Command(BaseCommand):
@@ -15,6 +15,10 @@ class Command(BaseCommand):
         password = os.environ.get("GPF_DEMO_PASSWORD", "")
         if not password:
             raise CommandError("Set GPF_DEMO_PASSWORD to the password the demo accounts shall have.")
-        there = demo_loaded()
+        if demo_loaded():
+            load_demo(password=password)
+            self.stdout.write("The demo network is kept as it was.")
+            return
         load_demo(password=password)
-        self.stdout.write("The demo network is kept as it was." if there else "The demo network is loaded.")
+        send_past_mail()
+        self.stdout.write("The demo network is loaded.")
