@@ -300,7 +300,7 @@ def _answer(team: Team, assignment: Assignment, guide: User, state: str) -> None
 
 
 def _words(assignment: Assignment, story: dict[str, Any]) -> str:
-    poster = story["poster1"]
+    poster: dict[str, str] = story["poster1"]
     return {
         "forankring": poster["anchoring"],
         "team": poster["team"],
