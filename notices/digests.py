@@ -7,13 +7,13 @@ Each step is a transaction of its own, so that a sender may be killed between an
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from accounts.models import User
@@ -21,7 +21,6 @@ from gpf import tenancy
 from networks.access import visible_networks
 from networks.models import Network
 from notices import kinds, letters
-from notices.kinds import Line
 from notices.models import Digest, Message, Notice
 from notices.post import Answer, Outcome, Post
 
@@ -151,9 +150,10 @@ def _write(
         if not lines:
             _nothing_left(claim)
             return None
-        said = [(notice, open_networks[notice.network_id], lines[notice.pk]) for notice in own if notice.pk in lines]
-        _write_parts(claim, user, said, at)
-        letter = letters.write(user, letters.sections((network, line) for _notice, network, line in said))
+        sections = letters.sections((open_networks[n.network_id], lines[n.pk]) for n in own if n.pk in lines)
+        letter = letters.write(user, sections)
+        _write_parts(claim, user, sections, letter, at)
+        _tie(claim, lines)
         return Ready(claim, letters.as_mail(user, letter, claim.message_id))
 
 
@@ -171,29 +171,30 @@ def _nothing_left(claim: Claim) -> None:
         _parts(claim).update(state=Message.State.FAILED, failure=Message.Failure.LOST)
 
 
-def _write_parts(claim: Claim, user: User, said: Sequence[tuple[Notice, Network, Line]], at: datetime) -> None:
-    """A Message for every network, in place of what an earlier attempt wrote under the same Message-ID."""
-    sections = letters.sections((network, line) for _notice, network, line in said)
-    parts = [_part(claim, user, section, at) for section in sections]
+def _write_parts(
+    claim: Claim, user: User, sections: Sequence[letters.Section], whole: letters.Letter, at: datetime
+) -> None:
+    """A Message for every network, in place of what an earlier attempt wrote under the same Message-ID.
+
+    It holds the mail as it would be had the person this network only: what its coordinators may read.
+    """
     Message.objects.bulk_create(
-        parts,
+        [
+            _part(claim, user, section.network, whole if len(sections) == 1 else letters.write(user, [section]), at)
+            for section in sections
+        ],
         update_conflicts=True,
         unique_fields=["network", "message_id"],
         update_fields=["digest", "language", "subject", "text", "state", "failure", "failure_code"],
     )
-    for part in parts:
-        own = [notice.pk for notice, network, _line in said if network.pk == part.network_id]
-        Notice.objects.filter(pk__in=own).update(state=Notice.State.CLAIMED, message=part)
     if claim.again:
-        left_out = _parts(claim).exclude(pk__in=[part.pk for part in parts])
+        left_out = _parts(claim).exclude(network__in=[section.network for section in sections])
         left_out.update(state=Message.State.FAILED, failure=Message.Failure.LOST)
 
 
-def _part(claim: Claim, user: User, section: letters.Section, at: datetime) -> Message:
-    """The mail as it would be had the person this network only: what its coordinators may read."""
-    letter = letters.write(user, [section])
+def _part(claim: Claim, user: User, network: Network, letter: letters.Letter, at: datetime) -> Message:
     return Message(
-        network=section.network,
+        network=network,
         recipient=user,
         digest_id=claim.digest,
         day=claim.day,
@@ -203,6 +204,12 @@ def _part(claim: Claim, user: User, section: letters.Section, at: datetime) -> M
         text=letter.text,
         created_at=at,
     )
+
+
+def _tie(claim: Claim, notices: Collection[int]) -> None:
+    """These notices are being sent, each as a part of its own network's message."""
+    message = _parts(claim).filter(network=OuterRef("network")).values("pk")
+    Notice.objects.filter(pk__in=notices).update(state=Notice.State.CLAIMED, message=Subquery(message))
 
 
 def _parts(claim: Claim) -> QuerySet[Message]:
