@@ -117,7 +117,7 @@ def _waiting_line(version: DeliveryVersion, today: date) -> Line:
         subject=_("%(team)s waits for your answer: %(title)s, %(date)s") % words,
         title=_("%(title)s, from %(team)s") % words,
         text=_("Handed in %(date)s. Read it and answer: approve it, or send it back with a reason.") % words,
-        path=delivery_path(delivery.assignment, delivery.team),
+        path=f"{delivery_path(delivery.assignment, delivery.team)}#svar",
         when=handed_in,
     )
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gpf import dates
-from networks.models import Membership, Network, Role
+from networks.models import AssignmentKind, Membership, Network, Role
 from notices.kinds import Handed, Line
 from notices.models import Notice
 from notices.services import withdraw
@@ -154,9 +154,18 @@ def line(item: Work, today: date) -> Line:
         subject=(_("%(title)s: was due %(date)s") if late else _("%(title)s: due %(date)s")) % {**thing, **day},
         title=_("%(title)s, before %(gathering)s") % thing,
         text=_text(item.state) % day,
-        path=delivery_path(item.assignment, item.team),
+        path=delivery_path(item.assignment, item.team) if item.state == State.RETURNED else _hand_in_path(item),
         when=item.due,
     )
+
+
+def _hand_in_path(item: Work) -> str:
+    """Straight to where it is done: the poster's fields, or the place to hand in."""
+    assignment, gathering = item.assignment, item.assignment.gathering
+    if assignment.kind != AssignmentKind.POSTER or gathering.number is None:
+        return f"{delivery_path(assignment, item.team)}#levering"
+    names = {"network_slug": assignment.network.slug, "team_slug": item.team.slug}
+    return reverse("posters:edit", kwargs={**names, "gathering_number": gathering.number})
 
 
 def _text(state: State) -> str:
@@ -174,7 +183,7 @@ def _text(state: State) -> str:
 
 
 def delivery_path(assignment: Assignment, team: Team) -> str:
-    """Where the team hands it in, and finds the answer."""
+    """The page of the team's delivery: what was handed in, and what was answered."""
     names = {"network_slug": assignment.network.slug, "team_slug": team.slug, "assignment_pk": assignment.pk}
     return reverse("gatherings:delivery", kwargs=names)
 

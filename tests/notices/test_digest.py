@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ def test_the_mail_names_the_thing_and_its_date_and_leads_straight_to_it(west: Pl
     run_daily(at=morning())
     letter = box.only()
     due = dates.long_date(west.document.due, language="en")
-    link = f"{settings.GPF_BASE_URL}/nettverk/vest/team/vinje/leveringer/{west.document.pk}/"
+    link = f"{settings.GPF_BASE_URL}/nettverk/vest/team/vinje/leveringer/{west.document.pk}/#levering"
     assert letter.to == [west.team_leader.email]
     assert letter.subject == f"Lever forbedringsplan: due {due}"
     assert letter.body == (
@@ -61,6 +62,32 @@ def test_the_mail_names_the_thing_and_its_date_and_leads_straight_to_it(west: Pl
     assert f'<a href="{link}">Lever forbedringsplan, before gathering 2</a>' in html_of(letter)
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
     assert letter.extra_headers["Content-Language"] == "en"
+
+
+def test_a_posters_reminder_leads_to_its_fields_and_work_sent_back_to_the_reason(west: Place, box: Box) -> None:
+    only_due(west, 300)
+    with tenancy.scope([west.network.pk]):
+        soon = Assignment.objects.filter(pk__in=[west.poster.pk, west.document.pk])
+        soon.update(due=timezone.localdate() + timedelta(days=3))
+        delivers(west)
+        Delivery.objects.update(state=Delivery.State.RETURNED)
+    run_daily(at=morning())
+    links = [line.strip() for line in str(box.only().body).splitlines() if "http" in line]
+    base = f"{settings.GPF_BASE_URL}/nettverk/vest/team/vinje"
+    assert sorted(links) == [f"{base}/leveringer/{west.document.pk}/", f"{base}/plakat/2/skriv/"]
+
+
+def test_every_link_leads_to_a_page_the_recipient_may_open(
+    west: Place, box: Box, sign_in: Callable[[User], Client]
+) -> None:
+    with tenancy.scope([west.network.pk]):
+        Assignment.objects.update(due=timezone.localdate() + timedelta(days=3))
+    run_daily(at=morning())
+    browser = sign_in(west.team_leader)
+    links = [line.strip() for line in str(box.only().body).splitlines() if "http" in line]
+    assert len(links) == 4
+    for link in links:
+        assert browser.get(link.removeprefix(settings.GPF_BASE_URL).partition("#")[0]).status_code == 200
 
 
 def test_several_things_come_in_one_mail_with_the_most_urgent_in_its_subject(west: Place, box: Box) -> None:
