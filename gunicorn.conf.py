@@ -18,6 +18,15 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
+def on_starting(server: Arbiter) -> None:
+    """The server's own lines name addresses too, so the identity-number filter stands on them as well."""
+    from gpf.identity import LogFilter
+
+    for log in (server.log.error_log, server.log.access_log):
+        for handler in log.handlers:
+            handler.addFilter(LogFilter())
+
+
 def when_ready(server: Arbiter) -> None:
     """After the application is loaded and before processes are made."""
     gc.collect()

@@ -1,6 +1,8 @@
 """The identity-number guard: what it finds, what it leaves alone, and that it keeps quiet about the number."""
 
 import logging
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -241,11 +243,27 @@ def test_an_ordinary_record_keeps_its_arguments(log: tuple[logging.Logger, Lines
     assert handler.records[0].args == ("seven", 11)
 
 
-def test_the_settings_put_the_filter_on_every_handler() -> None:
-    from gpf.settings.base import LOGGING
+@pytest.mark.parametrize("settings", ["local", "test", "production"])
+def test_every_handler_has_the_filter(settings: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", HANDLERS],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": f"gpf.settings.{settings}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.split() == ["StreamHandler", "True"]
 
-    assert [handler["filters"] for handler in LOGGING["handlers"].values()] == [["identity"]]
-    assert LOGGING["filters"]["identity"]["()"] == "gpf.identity.LogFilter"
+
+HANDLERS = """
+import django, logging
+django.setup()
+from gpf.identity import LogFilter
+for logger in (logging.root, *logging.root.manager.loggerDict.values()):
+    for handler in getattr(logger, "handlers", []):
+        if not isinstance(handler, logging.NullHandler):
+            print(type(handler).__name__, any(isinstance(each, LogFilter) for each in handler.filters))
+"""
 
 
 def test_no_identity_number_is_written_in_the_source() -> None:
