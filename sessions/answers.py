@@ -17,7 +17,7 @@ from notices.kinds import Handed, Line
 from notices.models import Notice
 from notices.services import hand_over, withdraw
 from sessions.models import Delivery, DeliveryVersion, Review
-from sessions.reminders import delivery_path, doers, withdraw_reminders
+from sessions.reminders import LOOK_BACK, delivery_path, doers, withdraw_reminders
 from teams.models import Supervisor
 
 WAITING = "review_waiting"
@@ -48,8 +48,11 @@ def tell_waiting(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     lines = {}
     for notice in notices:
         version = versions.get(notice.about["version"])
-        waits = version is not None and version.delivery.state == Delivery.State.DELIVERED
-        if version and waits and notice.recipient_id in people[version.delivery.team_id]:
+        if (
+            version
+            and version.delivery.state == Delivery.State.DELIVERED
+            and notice.recipient_id in people[version.delivery.team_id]
+        ):
             lines[notice.pk] = _waiting_line(version, today)
     return lines
 
@@ -63,8 +66,12 @@ def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     for notice in notices:
         answer = answers.get(notice.about["review"])
         version = versions.get(answer.version_id) if answer else None
-        stands = answer is not None and version is not None and version.delivery.state == answer.verdict
-        if answer and version and stands and notice.recipient_id in people.get(version.delivery.team_id, ()):
+        if (
+            answer
+            and version
+            and _stands(answer, version.delivery, today)
+            and notice.recipient_id in people.get(version.delivery.team_id, ())
+        ):
             lines[notice.pk] = _answered_line(answer, version.delivery, today)
     return lines
 
@@ -101,6 +108,12 @@ def _tell_people(people: Collection[int], kind: str, delivery: Delivery, about: 
     now = timezone.now()
     notices = [Handed(f"{_key(kind, delivery)}{what}:{person}", person, kind, about, due_at=now) for person in people]
     hand_over(network_id=delivery.network_id, notices=notices)
+
+
+def _stands(answer: Review, delivery: Delivery, today: date) -> bool:
+    """Whether the answer is still the delivery's, and still news."""
+    age = today - timezone.localdate(answer.reviewed_at)
+    return delivery.state == answer.verdict and age.days <= LOOK_BACK
 
 
 def _key(kind: str, delivery: Delivery) -> str:

@@ -36,10 +36,6 @@ def answer(place: Place, version: DeliveryVersion, verdict: Review.Verdict) -> R
         return review(version=version, by=place.supervisor, verdict=verdict, text="Målet mangler et tall.")
 
 
-def noon(days: int = 0) -> object:
-    return morning(days) + timedelta(hours=17)
-
-
 def told(place: Place) -> dict[str, list[str]]:
     """The states of the notices in the network, by kind, oldest first."""
     found: dict[str, list[str]] = {}
@@ -82,6 +78,15 @@ def test_the_team_leader_reads_that_it_was_approved(quiet: Place, box: Box) -> N
     letter = box.only()
     assert letter.to == [quiet.team_leader.email]
     assert letter.subject.startswith("Approved: Lever forbedringsplan")
+
+
+@pytest.mark.parametrize(("days", "mails"), [(30, 1), (31, 0)])
+def test_an_answer_of_long_ago_is_no_news(quiet: Place, box: Box, days: int, mails: int) -> None:
+    given = answer(quiet, hand_in(quiet), APPROVED)
+    with tenancy.scope([quiet.network.pk]):
+        Review.objects.filter(pk=given.pk).update(reviewed_at=morning(1) - timedelta(days=days))
+    run_daily(at=morning(1))
+    assert len(box) == mails
 
 
 def test_the_reason_itself_stays_behind_the_sign_in(quiet: Place, box: Box) -> None:
