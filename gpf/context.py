@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from gpf.declare import declared
 
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
@@ -53,7 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     path = request.path
     more = _more(network.slug, roles, path) if network else ()
     elsewhere = any(item.current for item in more)
-    nav = _network_nav(network.slug, "" if elsewhere else path) if network else _outer_nav(request)
+    nav = _network_nav(network.slug, roles, "" if elsewhere else path) if network else _outer_nav(request)
     return {
         "frame": Frame(
             home=_url("overview:home") or "/",
@@ -73,16 +76,15 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     }
 
 
-def _network_nav(slug: str, path: str) -> tuple[Item, ...]:
-    return _items(
-        path,
+def _network_nav(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
+    words = (
         (_("Overview"), "overview:network"),
         (_("Progress"), "overview:matrix"),
         (_("Gatherings"), "gatherings:list"),
         (_("Teams"), "overview:teams"),
         (_("Posters"), "posters:wall"),
-        slug=slug,
     )
+    return _items(path, *((label, name) for label, name in words if _may_open(name, roles)), slug=slug)
 
 
 def _outer_nav(request: HttpRequest) -> tuple[Item, ...]:
@@ -93,8 +95,21 @@ def _outer_nav(request: HttpRequest) -> tuple[Item, ...]:
     return _items(request.path, (_("Home"), "overview:home"), (_("Networks"), "overview:networks"))
 
 
+def _may_open(name: str, roles: frozenset[str]) -> bool:
+    """Whether the view behind a word is declared for one of the person's roles: no word leads to a shut door."""
+    return not roles.isdisjoint(_doors(name))
+
+
+@cache
+def _doors(name: str) -> frozenset[str]:
+    """The roles a network's view is declared for; none where nothing of that name is routed."""
+    url = _url(name, "any")
+    declaration = declared(resolve(url).func) if url else None
+    return declaration.roles if declaration else frozenset()
+
+
 def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
-    outbox = _items(path, (_("Outbox"), "notices:outbox"), slug=slug) if "coordinator" in roles else ()
+    outbox = _items(path, (_("Outbox"), "notices:outbox"), slug=slug) if _may_open("notices:outbox", roles) else ()
     queue = _items(path, (_("Waiting for guidance"), "overview:queue")) if "supervisor" in roles else ()
     return (*queue, *outbox, *_items(path, (_("Help"), "help")))
 

@@ -65,9 +65,19 @@ def test_inside_a_network_the_most_exact_word_is_the_current_one() -> None:
         ("/nettverk/vestfold/fremdrift/", "Progress"),
         ("/nettverk/vestfold/team/horten/", "Teams"),
     ):
-        shown = frame_at(path, network=VESTFOLD, roles={"observer"})
+        shown = frame_at(path, network=VESTFOLD, roles={"coordinator"})
         assert [item.label for item in shown.nav if item.current] == [current]
         assert {item.url.split("/")[2] for item in shown.nav} == {"vestfold"}
+
+
+def test_no_word_leads_to_a_shut_door() -> None:
+    def labels(*roles: str) -> list[str]:
+        return [item.label for item in frame_at("/nettverk/vestfold/", network=VESTFOLD, roles=set(roles)).nav]
+
+    every = ["Overview", "Progress", "Gatherings", "Teams", "Posters"]
+    assert labels("coordinator") == every
+    assert labels("observer") == [word for word in every if word != "Progress"]
+    assert labels("observer", "supervisor") == every
 
 
 def test_more_offers_what_the_role_may_open() -> None:
