@@ -99,6 +99,8 @@ class Postgres:
             if not processes.wait_until_gone(process, 20):
                 process.send_signal(signal.SIGQUIT)
                 processes.wait_until_gone(process, 10)
+        if self.socket_folder() != self.data:
+            shutil.rmtree(self.socket_folder(), ignore_errors=True)
 
     def _initialise(self, user: "OrdinaryUser") -> None:
         """Create the data folder beside its place and move it in whole: a killed start leaves no half."""

@@ -27,6 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield folder
     local_services.stop(folder)
     assert running(folder) == []
+    assert not Postgres(folder).socket_folder().exists()
 
 
 def running(folder: Path) -> list[int]:
