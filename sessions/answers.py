@@ -29,7 +29,7 @@ def announce_delivery(version: DeliveryVersion) -> None:
     delivery = version.delivery
     withdraw_reminders(team=delivery.team, assignment=delivery.assignment)
     withdraw(network_id=version.network_id, prefixes=[_key(ANSWERED, delivery), _key(WAITING, delivery)])
-    people = supervisors([delivery.team_id], timezone.localdate())[delivery.team_id]
+    people = supervisors([delivery.team_id], timezone.localdate()).get(delivery.team_id, set())
     _tell_people(people, WAITING, delivery, {"version": version.pk})
 
 
@@ -48,11 +48,9 @@ def tell_waiting(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     lines = {}
     for notice in notices:
         version = versions.get(notice.about["version"])
-        if (
-            version
-            and version.delivery.state == Delivery.State.DELIVERED
-            and notice.recipient_id in people[version.delivery.team_id]
-        ):
+        if version is None or version.delivery.state != Delivery.State.DELIVERED:
+            continue
+        if notice.recipient_id in people.get(version.delivery.team_id, ()):
             lines[notice.pk] = _waiting_line(version, today)
     return lines
 
@@ -66,12 +64,9 @@ def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     for notice in notices:
         answer = answers.get(notice.about["review"])
         version = versions.get(answer.version_id) if answer else None
-        if (
-            answer
-            and version
-            and _stands(answer, version.delivery, today)
-            and notice.recipient_id in people.get(version.delivery.team_id, ())
-        ):
+        if answer is None or version is None or not _stands(answer, version.delivery, today):
+            continue
+        if notice.recipient_id in people.get(version.delivery.team_id, ()):
             lines[notice.pk] = _answered_line(answer, version.delivery, today)
     return lines
 
