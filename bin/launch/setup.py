@@ -28,7 +28,7 @@ def set_up(home: Home, *, tests: bool = False) -> dict[str, str]:
     front_end.collect(home)
     pango(home)
     translations(home)
-    found = library_path()
+    found = for_mac()
     if tests:
         gettext(home)
         found |= chromium(home)
@@ -96,10 +96,13 @@ def redis(home: Home) -> None:
         stamp.set()
 
 
-def library_path() -> dict[str, str]:
-    """Homebrew's libraries are not where macOS looks for them."""
+def for_mac() -> dict[str, str]:
+    """What macOS must be told: where Homebrew's libraries are, and that servers fork."""
+    if sys.platform != "darwin":
+        return {}
     brewed = [folder for folder in ("/opt/homebrew/lib", "/usr/local/lib") if Path(folder).is_dir()]
-    return {"DYLD_FALLBACK_LIBRARY_PATH": ":".join(brewed)} if sys.platform == "darwin" else {}
+    forks = {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "PGGSSENCMODE": "disable"}
+    return {"DYLD_FALLBACK_LIBRARY_PATH": ":".join(brewed), **forks}
 
 
 def pango(home: Home) -> None:
