@@ -83,9 +83,8 @@ def inspect(upload: "File[bytes]") -> Content:
     _check_size(size)
     name = clean_name(upload.name or "")
     if holds_identity_number(upload.name or "") or holds_identity_number(name):
-        raise Refused(
-            "identity_number", f"{_('The name of the file holds what looks like a national identity number.')} {why()}"
-        )
+        where = _("The name of the file holds what looks like a national identity number.")
+        raise Refused("identity_number", f"{where} {why()}")
     upload.seek(0)
     report = _read(upload.read(LARGEST + 1), name)
     upload.seek(0)

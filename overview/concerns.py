@@ -90,4 +90,7 @@ def _names(names: Iterable[str]) -> str:
     every = list(names)
     shown = ", ".join(every[:NAMED])
     more = len(every) - NAMED
-    return f"{shown} {_('and %(count)s more') % {'count': more}}" if more > 0 else shown
+    if more <= 0:
+        return shown
+    others = _("and %(count)s more") % {"count": more}
+    return f"{shown} {others}"

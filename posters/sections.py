@@ -95,8 +95,7 @@ SECTIONS = (
         "goals",
         2,
         _("Our goals"),
-        # xgettext:no-python-format
-        _("How much better, for whom, by when? One goal a line, such as: 90 % get a visit within three days."),
+        _("How much better, for whom, and by when? One goal a line, for example: 90 % get a visit within three days."),
         (20, 60),
         kind="numbers",
     ),
@@ -142,8 +141,7 @@ SECTIONS = (
         "measures",
         3,
         _("What the numbers show"),
-        # xgettext:no-python-format
-        _("What does the run chart show? Write from, to and how long, as 62 % → 81 % in five months."),
+        _("What do you see in the run chart? Write from, to and how long, for example: 62 % → 81 % in five months."),
         (15, 40),
         kind="numbers",
     ),

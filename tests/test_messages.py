@@ -1,5 +1,7 @@
 """Bokmål and nynorsk are complete: every text a person can meet is translated, and nothing is left over."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,11 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.slow
 
+MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+OTHER_FORM = {
+    "nb": "ikkje kva kven korleis kvifor kor eg frå noko nokon berre vere gjere sjå rettleiar framdrift oppgåve fila",
+    "nn": "ikke hva hvem hvordan hvorfor hvor jeg fra noe noen bare være gjøre se veileder fremdrift oppgave filen",
+}
 LEFT_OUT = {".git", ".local", "node_modules", "static", "tests", "bench", "docs", "bin", "deploy"}
 
 
@@ -54,3 +61,35 @@ def test_nothing_is_left_over(extracted: Path, language: str) -> None:
             return {str(message.id) for message in read_po(file) if message.id}
 
     assert texts(ROOT / "locale") == texts(extracted)
+
+
+def test_every_marked_text_is_found(extracted: Path) -> None:
+    """What is marked where makemessages does not look (within an f-string, by a variable) would stay in English."""
+    with (extracted / "nb" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        known = {
+            each for message in read_po(file) for each in ([message.id] if isinstance(message.id, str) else message.id)
+        }
+    lost = [
+        f"{path.relative_to(extracted.parent)}:{call.lineno}"
+        for path in extracted.parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
+        if not (isinstance(call.args[0], ast.Constant) and call.args[0].value in known)
+    ]
+    assert lost == []
+
+
+def test_a_text_within_a_template_names_plain_variables(extracted: Path) -> None:
+    """`{{ team.name }}` within blocktranslate is left empty by Django: it wants `with name=team.name`."""
+    with (extracted / "nb" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        dotted = [str(message.id) for message in read_po(file) if re.search(r"%\(\w+\.", str(message.id))]
+    assert dotted == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_a_written_form_keeps_to_itself(language: str) -> None:
+    """No word of bokmål in nynorsk, nor the other way round."""
+    foreign = re.compile(rf"\b(?:{OTHER_FORM[language].replace(' ', '|')})\b", re.IGNORECASE)
+    with (ROOT / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        mixed = [str(message.string) for message in read_po(file) if message.id and foreign.search(str(message.string))]
+    assert mixed == []
