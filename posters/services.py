@@ -94,9 +94,13 @@ def draft_for(team: Team, gathering: Gathering) -> Poster:
         team=team,
         gathering=gathering,
         title=earlier.title if earlier else "",
-        language=earlier.language if earlier else team.network.language,
+        language=earlier.language if earlier else _norwegian(team.network.language),
         content=dict(earlier.content) if earlier else {},
     )
+
+
+def _norwegian(language: str) -> str:
+    return language if language in ("nb", "nn") else "nb"
 
 
 def text_of(poster: Poster, key: str) -> str:

@@ -11,10 +11,12 @@ from accounts.services import invite_person
 from documents.services import store_document
 from gpf import tenancy
 from notices.models import Message
+from posters.models import Rendering
 from sessions.services import deliver
 from teams.models import Team
 from tests.cast import Cast
 from tests.documents import files
+from tests.posters import stage as posters
 
 Needs = Callable[[Cast], dict[str, Any]]
 
@@ -100,6 +102,45 @@ def invitation(cast: Cast) -> dict[str, Any]:
     return {"secret": invited.url.rstrip("/").rpartition("/")[2]}
 
 
+def own_poster(cast: Cast) -> dict[str, Any]:
+    """Begun and made, not delivered."""
+    with tenancy.scope([cast.west.network.pk]):
+        posters.make(posters.write(cast.west))
+    return own_team(cast) | {"gathering_number": 2}
+
+
+def hung_poster(cast: Cast) -> dict[str, Any]:
+    """Delivered, and the deadline has passed."""
+    with tenancy.scope([cast.west.network.pk]):
+        posters.hand_in(cast.west)
+        posters.past(cast.west.poster)
+    return own_team(cast) | {"gathering_number": 2}
+
+
+def hung_on_the_wall(cast: Cast) -> dict[str, Any]:
+    hung_poster(cast)
+    return west(cast)
+
+
+def others_poster(cast: Cast) -> dict[str, Any]:
+    return other_team(cast) | {"gathering_number": 2}
+
+
+def own_poster_file(cast: Cast) -> dict[str, Any]:
+    own_poster(cast)
+    return _poster_file(cast)
+
+
+def hung_poster_file(cast: Cast) -> dict[str, Any]:
+    hung_poster(cast)
+    return _poster_file(cast)
+
+
+def _poster_file(cast: Cast) -> dict[str, Any]:
+    with tenancy.scope([cast.west.network.pk]):
+        return west(cast) | {"rendering_pk": Rendering.objects.get(paper="A3").pk}
+
+
 #   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
 DOORS = [
     Door("healthz", "!!!!!!!!!!!", nothing, is_page=False, note="no worker and no beat in these tests"),
@@ -132,6 +173,17 @@ DOORS = [
     Door("gatherings:review", ">0++0----00", others_plan, is_page=False, note="another team's"),
     Door("gatherings:extend", ">0++-----00", plan, is_page=False),
     Door("gatherings:exempt", ">0++-----00", plan, is_page=False),
+    Door("posters:wall", ">0+++++++00", hung_on_the_wall),
+    Door("posters:poster", ">0+++++0000", own_poster, note="being written"),
+    Door("posters:poster", ">0+++++++00", hung_poster, note="delivered"),
+    Door("posters:edit", ">0---++--00", own_poster),
+    Door("posters:edit", ">0---00--00", others_poster, note="another team's"),
+    Door("posters:files", ">0---++--00", own_poster),
+    Door("posters:files", ">0---00--00", others_poster, note="another team's"),
+    Door("posters:deliver", ">0---++--00", own_poster),
+    Door("posters:deliver", ">0---00--00", others_poster, note="another team's"),
+    Door("posters:file", ">0+++++0000", own_poster_file, is_page=False, note="being written"),
+    Door("posters:file", ">0+++++++00", hung_poster_file, is_page=False, note="delivered"),
     Door("notices:outbox", ">0++-----00", west),
     Door("notices:message", ">0++-----00", message),
 ]

@@ -1,0 +1,123 @@
+"""What the pages of posters show."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from posters.composing import from_json, gathering_name, when
+from posters.content import PosterContent, clean
+from posters.models import Edition, Rendering
+from posters.sections import BY_KEY, Section
+from sessions.models import Gathering
+from teams.models import Team
+
+
+@dataclass(frozen=True)
+class Note:
+    """What stands under a field: how many words it has and how many are right, and what is wrong with it.
+
+    `digest` is of the stored text. Where somebody else has changed it meanwhile, `theirs` is that text, and `seen` the
+    digest this person's page was made with.
+    """
+
+    key: str
+    words: str
+    digest: str
+    seen: str = ""
+    problems: tuple[str, ...] = ()
+    theirs: str = ""
+
+
+def word_note(section: Section, text: str) -> str:
+    """As "32 words. 15–50 are right." """
+    count = len(clean(text).split())
+    counted = ngettext("%(count)s word.", "%(count)s words.", count) % {"count": count}
+    guidance = _("%(fewest)s–%(most)s are right.") % {"fewest": section.words[0], "most": section.words[1]}
+    return f"{counted} {guidance}"
+
+
+@dataclass(frozen=True)
+class Files:
+    """How far an edition's files have come."""
+
+    edition: Edition | None
+    renderings: list[Rendering]
+
+    @property
+    def state(self) -> str:
+        """none, waiting, ready, too_long, failed or stuck: what the page says."""
+        if not self.renderings:
+            return "none"
+        states = {rendering.state for rendering in self.renderings}
+        for state in (Rendering.State.TOO_LONG, Rendering.State.FAILED):
+            if state in states:
+                return str(state.value)
+        now = timezone.now()
+        if any(rendering.is_stuck(now) for rendering in self.renderings):
+            return "stuck"
+        return "waiting" if any(rendering.on_its_way for rendering in self.renderings) else "ready"
+
+    @property
+    def ready(self) -> list[Rendering]:
+        return [rendering for rendering in self.renderings if rendering.state == Rendering.State.READY]
+
+    @property
+    def unprintable(self) -> str:
+        return " ".join(dict.fromkeys("".join(rendering.unprintable for rendering in self.ready)))
+
+    @property
+    def too_long(self) -> list[tuple[Section, int]]:
+        """The sections that do not fit, with about how many words too many, in the poster's order."""
+        over: dict[str, int] = {}
+        for rendering in self.renderings:
+            for key, words in rendering.too_long.items():
+                over[key] = max(words, over.get(key, 0))
+        return [(section, over[key]) for key, section in BY_KEY.items() if key in over]
+
+
+def read_files(edition: Edition | None) -> Files:
+    if edition is None:
+        return Files(None, [])
+    papers: list[str] = list(Rendering.Paper.values)
+    found = edition.renderings.select_related("document")
+    return Files(edition, sorted(found, key=lambda rendering: papers.index(rendering.paper)))
+
+
+@dataclass(frozen=True)
+class Hung:
+    """A poster on the wall."""
+
+    team: Team
+    content: PosterContent
+    delivered_at: object
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The posters of one gathering that a person may read."""
+
+    gathering: Gathering
+    name: str
+    when: str
+    posters: list[Hung]
+
+
+def read_walls(editions: QuerySet[Edition]) -> list[Wall]:
+    """By gathering, the newest first; within one by the name of the team."""
+    found = sorted(editions, key=lambda one: (-(one.poster.gathering.number or 0), one.poster.team.sort_name))
+    return [
+        Wall(
+            gathering=gathering,
+            name=gathering_name(gathering),
+            when=when(gathering),
+            posters=[
+                Hung(one.poster.team, from_json(one.content), one.version.delivered_at if one.version else None)
+                for one in group
+            ],
+        )
+        for gathering, group in groupby(found, key=lambda one: one.poster.gathering)
+    ]
