@@ -98,11 +98,11 @@ def redis(home: Home) -> None:
 
 def for_mac() -> dict[str, str]:
     """What macOS must be told: where Homebrew's libraries are, and that servers fork."""
-    if sys.platform != "darwin":
-        return {}
-    brewed = [folder for folder in ("/opt/homebrew/lib", "/usr/local/lib") if Path(folder).is_dir()]
-    forks = {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "PGGSSENCMODE": "disable"}
-    return {"DYLD_FALLBACK_LIBRARY_PATH": ":".join(brewed), **forks}
+    if sys.platform == "darwin":
+        brewed = [folder for folder in ("/opt/homebrew/lib", "/usr/local/lib") if Path(folder).is_dir()]
+        forks = {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "PGGSSENCMODE": "disable"}
+        return {"DYLD_FALLBACK_LIBRARY_PATH": ":".join(brewed), **forks}
+    return {}
 
 
 def pango(home: Home) -> None:
