@@ -7,6 +7,7 @@ wrote it, with her text as she wrote it: the number goes back to her and nowhere
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,8 @@ def holds_identity_number(value: object) -> bool:
         return False
     if isinstance(value, str):
         return bool(find(value))
-    if isinstance(value, int | float):
-        return kind_of_number(value) is not None
+    if isinstance(value, int | float | Decimal):
+        return kind_of_number(float(value)) is not None
     return any(holds_identity_number(part) for part in _parts(value))
 
 

@@ -87,7 +87,7 @@ def kind_of(digits: str, *, relaxed: bool | None = None) -> Kind | None:
 
 def kind_of_number(number: float) -> Kind | None:
     """The same for a number in a cell, where the zero in front of a birth date before the tenth is lost."""
-    if number != int(number) or not 10**9 <= number < 10**11:
+    if not 10**9 <= number < 10**11 or number != int(number):
         return None
     digits = f"{int(number):011d}"
     # 47 and a mobile number: the country code of Norway without its plus sign.

@@ -14,9 +14,17 @@ from defusedxml.ElementTree import XMLParser
 
 from documents.reading.report import RefusedFile
 
-PARAGRAPHS = frozenset({"p", "h", "si", "is"})
-RUNS = frozenset({"t", "delText", "instrText", "delInstrText"})
-SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "-"}
+PARAGRAPHS = frozenset({"p", "h", "si", "is", "text"})
+RUNS = frozenset({"t", "delText", "instrText", "delInstrText", "text", "tspan"})
+SIGNS = {
+    "tab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "line-break": "\n",
+    "note": "\n",
+    "annotation": "\n",
+    "noBreakHyphen": "-",
+}
 ATTRIBUTES = frozenset(
     {
         *(
@@ -71,6 +79,7 @@ class Text:
         name = local(tag)
         self._tags.append(name)
         if name in PARAGRAPHS:
+            self._end_line()  # a paragraph may lie in another, as in a text box
             self._paragraphs += 1
             self._flow += tag.startswith(FLOW)
         if name == "s" and self._flow:
@@ -96,7 +105,11 @@ class Text:
         if name in PARAGRAPHS:
             self._paragraphs -= 1
             self._flow -= tag.startswith(FLOW)
-        if (name in PARAGRAPHS or not self._paragraphs) and self._pieces and self._pieces[-1] != "\n":
+        if name in PARAGRAPHS or not self._paragraphs:
+            self._end_line()
+
+    def _end_line(self) -> None:
+        if self._pieces and self._pieces[-1] != "\n":
             self._pieces.append("\n")
 
     def close(self) -> tuple[str, str]:

@@ -26,6 +26,15 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def added_to(data: bytes, parts: dict[str, str | bytes]) -> bytes:
+    """The same package with more parts."""
+    buffer = BytesIO(data)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return buffer.getvalue()
+
+
 def types(main: str) -> str:
     return f'<Types><Override PartName="/x" ContentType="{OFFICE}{main}.main+xml"/></Types>'
 

@@ -102,6 +102,13 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: files.docx(f"<w:p><w:del><w:r><w:delText>{NATIONAL}</w:delText></w:r></w:del></w:p>"),
         "in paragraph 1",
     ),
+    "docx text box in a line that ends in a digit": (
+        "a.docx",
+        lambda: files.docx(
+            f"<w:p><w:r><w:t>7</w:t></w:r><w:r><w:txbxContent>{files.paragraph(NATIONAL)}</w:txbxContent></w:r></w:p>"
+        ),
+        "in paragraph 2",
+    ),
     "docx header": (
         "a.docx",
         lambda: files.docx(parts={"word/header1.xml": files.word_part("hdr", NATIONAL)}),
@@ -160,6 +167,14 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "xlsx hidden sheet": ("a.xlsx", lambda: files.xlsx([["x"]], hidden=[[NATIONAL]]), "in the sheet Skjult!A1"),
     "xlsx formula": ("a.xlsx", lambda: files.xlsx([[f'=IF(A2="{NATIONAL}",1,0)']]), "in the sheet Ark1!A1"),
+    "xlsx comment cut in runs": (
+        "a.xlsx",
+        lambda: files.added_to(
+            files.xlsx([["x"]]),
+            {"xl/comments1.xml": f"<c><text><r><t>{NATIONAL[:5]}</t></r><r><t>{NATIONAL[5:]}</t></r></text></c>"},
+        ),
+        "in a comment",
+    ),
     "xlsx sheet name": (
         "a.xlsx",
         lambda: files.xlsx([[NATIONAL]], title=NATIONAL),
@@ -171,6 +186,13 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
             f"<t:p>Plan</t:p><t:p>Nr {NATIONAL[:3]}<t:span>{NATIONAL[3:6]}</t:span><t:s/>{NATIONAL[6:]}</t:p>"
         ),
         "in paragraph 2",
+    ),
+    "odt text before a footnote's number": (
+        "a.odt",
+        lambda: files.odt(
+            f"<t:p>{NATIONAL}<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>Se</t:p></t:note-body></t:note></t:p>"
+        ),
+        "in paragraph 1",
     ),
     "odt properties": (
         "a.odt",

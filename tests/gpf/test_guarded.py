@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -148,4 +149,6 @@ def _below(form: type) -> list[type]:
 
 def test_numbers_in_nested_values() -> None:
     assert holds_identity_number({"a": [1, {"b": (float(LATE),)}]})
+    assert holds_identity_number([Decimal(LATE)])
+    assert not holds_identity_number([float("nan"), float("inf"), Decimal("0.5")])
     assert not holds_identity_number({"a": [1, True, None, {"b": (0.5, float("41234567"))}]})

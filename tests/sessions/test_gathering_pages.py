@@ -82,4 +82,4 @@ def test_the_list_takes_as_many_queries_with_many_gatherings(
         browser.get(_list(cast.west))
 
 
-QUERIES = 13
+QUERIES = 9
