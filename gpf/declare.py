@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLResolver, get_resolver
 
 from gpf import tenancy
 
@@ -25,6 +26,19 @@ class Declaration:
     roles: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where a view is: the pattern of its path, and the view."""
+
+    path: str
+    view: Callable[..., Any]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the view is the product's own. The others are allauth's, which declares its own."""
+        return not self.view.__module__.startswith("allauth.")
+
+
 def declared(view: Callable[..., Any]) -> Declaration | None:
     """The declaration of a view, or None where it has none."""
     found = getattr(view, "declaration", None)
@@ -35,6 +49,20 @@ def declare(view: View, declaration: Declaration) -> View:
     """Write the declaration on the view."""
     view.declaration = declaration  # type: ignore[attr-defined]  # functions carry attributes; Callable does not say so
     return view
+
+
+def addresses(resolver: URLResolver | None = None, namespace: str = "", prefix: str = "") -> dict[str, Address]:
+    """Every address of the product by its name, `namespace:name`. An address without a name is an error."""
+    found: dict[str, Address] = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= addresses(pattern, inner, path)
+        else:
+            assert pattern.name, f"{path} has no name"
+            found[f"{namespace}{pattern.name}"] = Address(path, pattern.callback)
+    return found
 
 
 def public(view: View) -> View:

@@ -1,29 +1,23 @@
-"""Closed until declared: every view says who may enter, or is one of allauth's, which are listed here."""
+"""Closed until declared: every view of ours says who may enter, and the printed list says the same."""
+
+from io import StringIO
+from pathlib import Path
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.core.management import call_command
 
-from gpf.declare import declared
+from gpf.declare import addresses, declared
 
-# allauth's own views: those before sign-in are open by allauth's own declaration, the rest need a signed-in person.
-ALLAUTH = "allauth."
-
-
-def views(resolver: URLResolver | None = None, namespace: str = "") -> dict[str, URLPattern]:
-    """Every view of the product by the name of its address."""
-    found: dict[str, URLPattern] = {}
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            found |= views(pattern, inner)
-        else:
-            assert pattern.name, f"{pattern} has no name"
-            found[f"{namespace}{pattern.name}"] = pattern
-    return found
+PRINTED = Path(__file__).resolve().parent.parent.parent / "docs" / "access.md"
 
 
-@pytest.mark.parametrize("name", sorted(views()))
+@pytest.mark.parametrize("name", sorted(name for name, address in addresses().items() if address.is_ours))
 def test_every_view_declares_who_may_enter(name: str) -> None:
-    callback = views()[name].callback
-    if not callback.__module__.startswith(ALLAUTH):
-        assert declared(callback) is not None, f"{name} declares nothing"
+    assert declared(addresses()[name].view) is not None, f"{name} declares nothing"
+
+
+def test_the_printed_list_is_of_today() -> None:
+    """When this fails: `bin/manage print_access > docs/access.md`."""
+    out = StringIO()
+    call_command("print_access", stdout=out)
+    assert PRINTED.read_text() == out.getvalue()

@@ -2,7 +2,8 @@
 
 One line an address. `needs` fills the address from a place; the letters are what each person gets, in the order
 of `PEOPLE`: + enters, - is told which role may (403), 0 finds nothing there (404), > is sent to sign in,
-m the method is not for looking (405), ! it answers that something is down. Every address of the product must have a line.
+m the method is not for looking (405), ! it answers that something is down. Every address of the product must have
+a line.
 """
 
 from collections.abc import Callable
@@ -14,8 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from gpf.declare import addresses
 from tests.access.doors import DOORS, Door
-from tests.access.test_declarations import ALLAUTH, views
 from tests.cast import Cast
 
 PEOPLE: dict[str, Callable[[Cast], User | None]] = {
@@ -34,8 +35,7 @@ PEOPLE: dict[str, Callable[[Cast], User | None]] = {
 
 
 def test_every_address_has_a_line() -> None:
-    own = {name for name, pattern in views().items() if not pattern.callback.__module__.startswith(ALLAUTH)}
-    assert {door.name for door in DOORS} == own
+    assert {door.name for door in DOORS} == {name for name, address in addresses().items() if address.is_ours}
 
 
 @dataclass
