@@ -52,7 +52,7 @@ class Demo:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + 180
+        deadline = time.monotonic() + 400
         while "Ctrl-C" not in (words := self.output.read_text()) or not words.endswith("\n\n"):
             assert self.make.poll() is None, words
             assert time.monotonic() < deadline, words
