@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 
 logger = logging.getLogger(__name__)
 
+SILENCES = 3  # each may take as long as EMAIL_TIMEOUT
 GOING_AWAY = 421  # RFC 5321, 3.8: the server closes the connection with this answer
 
 
@@ -34,13 +35,14 @@ class Outcome(NamedTuple):
 class Post:
     """One run's way to the mail server: `with Post() as post: post.send(mail)`.
 
-    The connection opens at the first mail and is kept; after any trouble the next mail gets a new one. A server that
-    can not be reached is not tried again in the same run.
+    The connection opens at the first mail and is kept; where the server falls silent the next mail gets a new one. A
+    server that can not be reached, or falls silent SILENCES times on end, is not tried again in the same run.
     """
 
     def __init__(self) -> None:
         self._connection = get_connection()
         self._gone = False
+        self._silences = 0
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +56,12 @@ class Post:
         """Send one mail. Raises nothing that a mail server can cause."""
         if not self._open():
             return Outcome(Answer.UNREACHABLE)
+        outcome = self._send(mail)
+        self._silences = self._silences + 1 if outcome.answer == Answer.LOST else 0
+        self._gone = self._silences == SILENCES
+        return outcome
+
+    def _send(self, mail: EmailMessage) -> Outcome:
         try:
             self._connection.send_messages([mail])
         except (ValueError, smtplib.SMTPNotSupportedError):

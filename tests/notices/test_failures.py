@@ -115,6 +115,22 @@ def test_a_server_that_is_not_there_is_asked_once_and_everything_waits(
     assert (len(server.taken), set(states(two_members).values())) == (2, {SENT})
 
 
+def test_a_server_that_falls_silent_again_and_again_is_left_alone(server: MailServer) -> None:
+    """It takes every mail and never says so. Each silence costs a wait, so the run does not go through them all."""
+    server.answers.update({f"{number}@test.example": HANG_UP for number in range(5)})
+    with Post() as post:
+        answers = [post.send(DjangoMessage(to=[f"{number}@test.example"])).answer for number in range(5)]
+    assert answers == [Answer.LOST] * 3 + [Answer.UNREACHABLE] * 2
+
+
+def test_a_mail_that_can_not_be_written_is_refused_and_the_next_goes(server: MailServer) -> None:
+    with Post() as post:
+        answers = [
+            post.send(DjangoMessage(subject=subject, to=["a@test.example"])).answer for subject in ("a\nb", "a b")
+        ]
+    assert answers == [Answer.REFUSED, Answer.SENT]
+
+
 def test_a_server_that_falls_silent_may_have_taken_the_mail_so_it_is_the_same_mail_that_goes_again(
     two_members: Place, server: MailServer
 ) -> None:

@@ -45,7 +45,7 @@ def test_a_coordinator_sees_her_own_networks_messages_only(cast: Cast, sign_in: 
     (own,) = sent(cast.west)
     sent(cast.east, subject="Hemmelig i øst")
     page = sign_in(cast.west.coordinator).get("/nettverk/vest/utboks/").content.decode()
-    assert f'<a href="/nettverk/vest/utboks/{own.pk}/">Brev 0 i Vest</a>' in page
+    assert f'<a href="/nettverk/vest/utboks/{own.pk}/" lang="nb">Brev 0 i Vest</a>' in page
     assert own.recipient.email in page
     assert "Hemmelig" not in page
 
