@@ -30,6 +30,11 @@ class Field(forms.BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
+    def is_optional(self) -> bool:
+        """Whether to say that it may be left empty: only where other fields of the form may not."""
+        return not self.field.required and any(field.required for field in self.form.fields.values())
+
+    @property
     def target(self) -> str:
         """The id of the element that a link to this field should reach: the first option of several."""
         widget = self.field.widget

@@ -43,6 +43,14 @@ def test_only_optional_fields_say_so() -> None:
     assert html.index("Historie") < html.index("(optional)") < html.index("Frist")
 
 
+def test_where_every_field_is_optional_none_says_so() -> None:
+    class PosterForm(forms.Form):
+        title = forms.CharField(required=False)
+        needs = forms.CharField(required=False)
+
+    assert "(optional)" not in rendered(PosterForm())
+
+
 def test_a_placeholder_never_stands_for_a_label() -> None:
     html = rendered(PlanForm())
     assert "placeholder" not in html
