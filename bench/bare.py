@@ -26,7 +26,7 @@ SOURCE = """\
 {% endfor %}</tr>
 <tr class="matrix-assignments">
 {% for column in columns %}
-<th scope="col"{% if column.first %} class="first"{% endif %}>
+<th scope="col"{% if column.kind %} class="{{ column.kind }}"{% endif %}>
 {{ column.title }} <span class="matrix-due">{{ column.due }}</span></th>
 {% endfor %}</tr>
 </thead>
@@ -34,11 +34,14 @@ SOURCE = """\
 {% for row in rows %}
 <tr><th scope="row"><a href="{{ row.address }}">{{ row.name }}</a>
 {% if row.organisation != row.name %}<span class="matrix-organisation">{{ row.organisation }}</span>{% endif %}</th>
-{% for cell in row.cells %}<td{% if cell.first %} class="first"{% endif %}>
+{% for cell in row.cells %}<td{% if cell.kind %} class="{{ cell.kind }}"{% endif %}>
 <a class="status" data-state="{{ cell.state }}" data-label="{{ cell.label }}" href="{{ cell.address }}">
 {{ cell.word }}</a></td>{% endfor %}</tr>
 {% endfor %}</tbody></table>
 """
+
+
+NEXT = 2  # the gathering that comes next in the networks to measure in
 
 
 class BareView:
@@ -83,10 +86,16 @@ def _columns(assignments: list[Assignment]) -> list[dict[str, Any]]:
             "label": f"{each.title} ({each.gathering})",
             "due": dates.short_date(each.due),
             "due_on": each.due,
-            "first": number == 0 or each.gathering != assignments[number - 1].gathering,
+            "kind": _kind(each, assignments[number - 1] if number else None),
         }
         for number, each in enumerate(assignments)
     ]
+
+
+def _kind(column: Assignment, before: Assignment | None) -> str:
+    first = before is None or column.gathering != before.gathering
+    later = column.gathering.number is not None and column.gathering.number > NEXT
+    return " ".join([*(["first"] if first else []), *(["later"] if later else [])])
 
 
 def _groups(assignments: list[Assignment]) -> list[dict[str, Any]]:
@@ -103,6 +112,6 @@ def _cell(column: dict[str, Any], facts: Facts | None, address: str, today: date
         "state": found.state.value,
         "word": status_word(found.state.value, found.days_late),
         "label": column["label"],
-        "first": column["first"],
+        "kind": column["kind"],
         "address": f"{address}leveringer/{column['pk']}/",
     }

@@ -18,11 +18,19 @@ def read_gatherings() -> list[Gathering]:
     return in_order(Gathering.objects.exclude(state=Gathering.State.CANCELLED))
 
 
+def is_over(gathering: Gathering, today: date) -> bool:
+    """Whether its last day has passed; one known by its month lasts the month out."""
+    if gathering.ends_on:
+        return gathering.ends_on < today
+    if gathering.month:
+        return gathering.month < today.replace(day=1)
+    return gathering.state == Gathering.State.HELD
+
+
 def next_gathering(gatherings: Iterable[Gathering], today: date) -> Gathering | None:
     """The first of these that is not over, or the last of all when everything is."""
     ordered = list(gatherings)
-    coming = (gathering for gathering in ordered if (gathering.ends_on or gathering.when or date.max) >= today)
-    return next(coming, ordered[-1] if ordered else None)
+    return next((each for each in ordered if not is_over(each, today)), ordered[-1] if ordered else None)
 
 
 def gathering_name(gathering: Gathering) -> str:

@@ -94,7 +94,7 @@ def _coordinator(request: HttpRequest, memberships: Sequence[Membership], networ
     today = timezone.localdate()
     with tenancy.scope([network.pk for network in networks]):
         matrices = read_matrices([network.pk for network in networks], today=today)
-    lines = [(network, sentence(matrices[network.pk], today=today)) for network in networks]
+    lines = [(network, sentence(matrices[network.pk])) for network in networks]
     return render(request, "overview/home_coordinator.html", {"lines": lines})
 
 

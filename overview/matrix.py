@@ -65,12 +65,20 @@ class Matrix:
     columns: list[Assignment]
     rows: list[Row]
     every: list[Row]
+    today: date
 
     @property
     def groups(self) -> list[tuple[Gathering, int]]:
         """The gatherings over the columns, each with how many it spans."""
         spans = Counter(column.gathering_id for column in self.columns)
         return [(gathering, spans[gathering.pk]) for gathering in gatherings_of(self.columns)]
+
+    @property
+    def later(self) -> frozenset[int]:
+        """The gatherings (primary keys) after the next one."""
+        gatherings = gatherings_of(self.columns)
+        coming = next_gathering(gatherings, self.today)
+        return frozenset(each.pk for each in gatherings[gatherings.index(coming) + 1 :]) if coming else frozenset()
 
 
 def gatherings_of(columns: Iterable[Assignment]) -> list[Gathering]:
@@ -91,12 +99,10 @@ def read_columns() -> list[Assignment]:
 
     What belongs to a cancelled gathering is left out.
     """
-    found = Assignment.objects.select_related("gathering").defer(
-        "guidance_nb", "guidance_nn", "gathering__programme", "gathering__note"
-    )
-    held = found.exclude(gathering__state=Gathering.State.CANCELLED).order_by("due", "position", "pk")
-    place = {gathering.pk: number for number, gathering in enumerate(in_order(each.gathering for each in held))}
-    return sorted(held, key=lambda each: place[each.gathering_id])
+    found = Assignment.objects.select_related("gathering").exclude(gathering__state=Gathering.State.CANCELLED)
+    columns = list(found.order_by("due", "position", "pk"))
+    place = {gathering.pk: number for number, gathering in enumerate(in_order(gatherings_of(columns)))}
+    return sorted(columns, key=lambda column: place[column.gathering_id])
 
 
 def read_teams(teams: QuerySet[Team], today: date) -> list[Member]:
@@ -137,31 +143,31 @@ def read_matrix(columns: Sequence[Assignment], teams: Iterable[Member], choice: 
     """The matrix of these teams, of one network, in one query, however many they are."""
     shown = [column for column in columns if choice.gathering in (None, column.gathering_id)]
     chosen = [team for team in teams if choice.supervisor is None or choice.supervisor in team.guides]
-    every = _rows(chosen, _facts(chosen), shown, today)
+    every = _rows(chosen, _facts(), shown, today)
     rows = [row for row in every if not choice.state or _has(row, choice.state)]
-    return Matrix(shown, sorted(rows, key=_lateness) if choice.by_lateness else rows, every)
+    return Matrix(shown, sorted(rows, key=_lateness) if choice.by_lateness else rows, every, today)
 
 
 def read_matrices(networks: Iterable[int], *, today: date) -> dict[int, Matrix]:
     """The whole matrix of each of these open networks (by primary key), in three queries for them all."""
     columns = read_columns()
     teams = read_teams(Team.objects.all(), today)
-    facts = _facts(teams)
+    facts = _facts()
     found = {}
     for network in networks:
         own = [column for column in columns if column.network_id == network]
         rows = _rows([team for team in teams if team.network == network], facts, own, today)
-        found[network] = Matrix(own, rows, rows)
+        found[network] = Matrix(own, rows, rows, today)
     return found
 
 
-def sentence(matrix: Matrix, *, today: date, own: bool = False) -> str:
+def sentence(matrix: Matrix, *, own: bool = False) -> str:
     """The state of things in one sentence. `own` when the reader is the supervisor that is waited for."""
     if not matrix.columns or not matrix.every:
         return ""
     late = sum(_has(row, State.LATE) for row in matrix.every)
     waiting = sum(_has(row, State.DELIVERED) for row in matrix.every)
-    parts = [_delivered(matrix, today)]
+    parts = [_delivered(matrix)]
     if late:
         parts.append(ngettext("%(count)s is late", "%(count)s are late", late) % {"count": late})
     if waiting and own:
@@ -178,12 +184,10 @@ def _rows(
     return [Row(team, _cells(facts.get(team.pk, {}), columns, team.joined_on, today)) for team in teams]
 
 
-def _facts(teams: Iterable[Member]) -> dict[int, dict[int, Facts]]:
-    """What the deliveries of these teams say, by team and assignment."""
+def _facts() -> dict[int, dict[int, Facts]]:
+    """What the deliveries of the open networks say, by team and assignment."""
     found: dict[int, dict[int, Facts]] = {}
-    rows = Delivery.objects.filter(team__in=[team.pk for team in teams]).values_list(
-        "team_id", "assignment_id", "state", "begun", "exempt", "extended_to"
-    )
+    rows = Delivery.objects.values_list("team_id", "assignment_id", "state", "begun", "exempt", "extended_to")
     for team, assignment, state, begun, exempt, extended_to in rows:
         found.setdefault(team, {})[assignment] = Facts(state, begun, exempt, extended_to)
     return found
@@ -206,9 +210,9 @@ def _lateness(row: Row) -> tuple[int, int, int]:
     return -max(late, default=0), -len(late), -waiting_for_team
 
 
-def _delivered(matrix: Matrix, today: date) -> str:
+def _delivered(matrix: Matrix) -> str:
     """How many have handed in the work that the next gathering turns on: its poster, or else what is due last."""
-    gathering = next_gathering(gatherings_of(matrix.columns), today)
+    gathering = next_gathering(gatherings_of(matrix.columns), matrix.today)
     columns = [column for column in matrix.columns if column.gathering == gathering]
     column = next((column for column in columns if column.kind == AssignmentKind.POSTER), columns[-1])
     place = matrix.columns.index(column)

@@ -5,7 +5,6 @@ This is the one place where markup is put together by hand. What comes from peop
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -47,7 +46,7 @@ def _head(matrix: Matrix) -> Iterable[str]:
         yield escape(_gathering(gathering))
         yield "</span></th>"
     yield '</tr><tr class="matrix-assignments">'
-    for tag, column in zip(_tags('th scope="col"', matrix.columns), matrix.columns, strict=True):
+    for tag, column in zip(_tags('th scope="col"', matrix), matrix.columns, strict=True):
         yield tag
         yield escape(column.title)
         yield f' <span class="matrix-due">{escape(dates.short_date(column.due))}</span></th>'
@@ -65,7 +64,7 @@ def _gathering(gathering: Gathering) -> str:
 def _body(matrix: Matrix, network: Network) -> Iterable[str]:
     slugs = {"network_slug": network.slug, "team_slug": TEAM}
     before, _team, after = reverse("overview:team", kwargs=slugs).partition(TEAM)
-    cells = _Cells(network, matrix.columns)
+    cells = _Cells(network, matrix)
     yield "<tbody>"
     for row in matrix.rows:
         name, organisation = escape(row.team.name), escape(row.team.organisation)
@@ -79,9 +78,9 @@ def _body(matrix: Matrix, network: Network) -> Iterable[str]:
 class _Cells:
     """Writes the cells of a row from pieces that are made once a page."""
 
-    def __init__(self, network: Network, columns: Sequence[Assignment]) -> None:
-        before, self.tails = _delivery_address(network, columns)
-        labelled = zip(_tags("td", columns), _labels(columns), strict=True)
+    def __init__(self, network: Network, matrix: Matrix) -> None:
+        before, self.tails = _delivery_address(network, matrix.columns)
+        labelled = zip(_tags("td", matrix), _labels(matrix.columns), strict=True)
         self.openings = [_openings(tag, label, before) for tag, label in labelled]
         self.words: dict[tuple[State, int], str] = {}
 
@@ -106,10 +105,17 @@ def _openings(tag: str, label: str, before: str) -> dict[State, str]:
     return {state: f'{tag}<a class="status" data-state="{state.value}" {link}' for state in State}
 
 
-def _tags(name: str, columns: Sequence[Assignment]) -> list[str]:
-    """The tags that open the cells of a row. The first under each gathering is marked, for the line between them."""
-    firsts = {number for number, (a, b) in enumerate(pairwise(columns), 1) if a.gathering_id != b.gathering_id} | {0}
-    return [f'<{name} class="first">' if number in firsts else f"<{name}>" for number in range(len(columns))]
+def _tags(name: str, matrix: Matrix) -> list[str]:
+    """The tags that open the cells of a row, marked where a gathering begins and where it is a later one."""
+    return [f'<{name} class="{kind}">' if kind else f"<{name}>" for kind in map(" ".join, _kinds(matrix))]
+
+
+def _kinds(matrix: Matrix) -> Iterable[list[str]]:
+    before, later = None, matrix.later
+    for column in matrix.columns:
+        first = ["first"] if column.gathering_id != before else []
+        yield [*first, "later"] if column.gathering_id in later else first
+        before = column.gathering_id
 
 
 def _labels(columns: Sequence[Assignment]) -> list[str]:

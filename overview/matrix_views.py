@@ -1,7 +1,6 @@
 """The progress matrix as a page and as files."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django import forms
 from django.http import HttpResponse
@@ -43,7 +42,7 @@ def page(request: NetworkRequest) -> HttpResponse:
         {
             "form": shown.form,
             "choice": shown.choice,
-            "sentence": sentence(shown.matrix, today=shown.today, own=not has_role(request, Role.COORDINATOR)),
+            "sentence": sentence(shown.matrix, own=not has_role(request, Role.COORDINATOR)),
             "matrix": shown.matrix,
             "table": matrix_html.render(shown.matrix, request.network),
             "files": _files(request),
@@ -102,7 +101,6 @@ class _Shown:
     form: ChoiceForm
     choice: Choice
     matrix: Matrix
-    today: date
 
 
 def _read(request: NetworkRequest) -> _Shown:
@@ -113,7 +111,7 @@ def _read(request: NetworkRequest) -> _Shown:
     guides = guides_of(teams) if has_role(request, Role.COORDINATOR) else []
     form = ChoiceForm(request.GET, gatherings_of(columns), guides)
     choice = form.choice()
-    return _Shown(form, choice, read_matrix(columns, teams, choice, today=today), today)
+    return _Shown(form, choice, read_matrix(columns, teams, choice, today=today))
 
 
 def _files(request: NetworkRequest) -> list[tuple[str, str]]:

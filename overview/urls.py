@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("veiledning/", queue.queue, name="queue"),
     path("nettverk/", network_list.page, name="networks"),
+    path("nettverk/", network_list.page, name="networks"),
     path("nettverk/<slug:network_slug>/", network_page.page, name="network"),
     path("nettverk/<slug:network_slug>/fremdrift/", matrix_views.page, name="matrix"),
     path("nettverk/<slug:network_slug>/fremdrift.csv", matrix_views.as_csv, name="matrix_csv"),

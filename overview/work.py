@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from networks.models import AssignmentKind, Network
-from overview.gatherings import gathering_name, next_gathering, read_gatherings
+from overview.gatherings import gathering_name, is_over, next_gathering, read_gatherings
 from sessions.access import progress_of
 from sessions.models import Assignment, Delivery, Gathering
 from sessions.progress import DONE, OPEN, Progress, State
@@ -115,7 +115,7 @@ class Work:
     @property
     def next_gathering(self) -> Gathering | None:
         found = next_gathering(self.gatherings, self.today)
-        return found if found and (found.ends_on or found.when or date.max) >= self.today else None
+        return found if found and not is_over(found, self.today) else None
 
     @property
     def rests(self) -> bool:
