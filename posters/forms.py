@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from gpf.guarded import GuardedForm
 from posters.models import Poster
 from posters.sections import Section
 
+# The limits are validators, for a field with a limit of its own cuts off what is pasted and says nothing.
+LONGEST_TITLE = Poster._meta.get_field("title").max_length or 0
 LONGEST = 30_000  # letters; some five thousand words, ten times what a sheet can hold
 
 
@@ -17,8 +20,8 @@ class PosterForm(GuardedForm):
 
     title = forms.CharField(
         label=_("Headline"),
-        max_length=Poster._meta.get_field("title").max_length,
         required=False,
+        validators=[MaxLengthValidator(LONGEST_TITLE)],
         help_text=_("The one thing people should remember. Without one, the name of the team stands there."),
     )
     language = forms.ChoiceField(label=_("Language of the poster"), choices=[("nb", "Bokmål"), ("nn", "Nynorsk")])
@@ -30,7 +33,7 @@ class PosterForm(GuardedForm):
                 label=str(section.heading),
                 help_text=str(section.prompt),
                 required=False,
-                max_length=LONGEST,
+                validators=[MaxLengthValidator(LONGEST)],
                 widget=forms.Textarea(attrs={"rows": 3 if section.slot == "fact" else 5}),
             )
 

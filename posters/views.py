@@ -144,7 +144,7 @@ def deliver(request: NetworkRequest, team_slug: str, gathering_number: int) -> H
         _ask_for_files(services.request_delivery(poster=draft, by=request.user))
         edition = services.current_edition(draft)
         if edition and edition.version_id:
-            messages.success(request, _("The poster is handed in."))
+            messages.success(request, _("The poster is delivered."))
             return redirect(_address("poster", place))
         return redirect(_address("files", place))
     context = {
