@@ -173,7 +173,7 @@ def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
         **_forms(pair, draft, progress.due),
         **refused,
     }
-    return render(request, "sessions/delivery.html", context, status=422 if refused else 200)
+    return render(request, "sessions/delivery.html", context)
 
 
 def _forms(pair: Pair, draft: DeliveryVersion | None, due: date) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _read_part(package: Package, name: str, place: Place, report: Report, *, nes
     """Read a part as what its ending says; refuse what can not be read and is no picture, sound or font."""
     ending = PurePosixPath(name).suffix.lstrip(".").lower()
     if ending in MARKUP:
-        running, beside = text_of(package.chunks(name), lenient=ending == "vml")
+        running, beside = text_of(package.chunks(name), lenient=ending in ("vml", "svg"))
         report.read([Passage(place, running), Passage(place, beside)])
     elif ending in NESTED and not nested:
         inner = read(package.read(name), nested=True)

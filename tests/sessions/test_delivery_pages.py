@@ -121,7 +121,7 @@ def test_a_refused_file_is_explained_and_nothing_is_kept(
     west.team_leader.refresh_from_db()
     data = {"file": upload(), "comment": "Det jeg skrev", "deliver": "1"}
     response = sign_in(west.team_leader).post(address(west, "deliver"), data)
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert says in page(response)
     assert "Det jeg skrev" in page(response)
     assert NATIONAL not in page(response)
@@ -137,7 +137,7 @@ def test_a_number_in_the_comment_is_refused_with_its_line_and_logged_nowhere(
     User.objects.filter(pk=west.team_leader.pk).update(language="en")
     data = {"comment": f"En\nPasient {NATIONAL}", "deliver": "1"}
     response = sign_in(west.team_leader).post(address(west, "deliver"), data)
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert "in line 2." in page(response)
     with opened(west):
         assert not DeliveryVersion.objects.exists()
@@ -146,7 +146,7 @@ def test_a_number_in_the_comment_is_refused_with_its_line_and_logged_nowhere(
 
 def test_nothing_is_not_delivered(west: Place, sign_in: SignIn) -> None:
     response = sign_in(west.team_leader).post(address(west, "deliver"), {"comment": " ", "deliver": "1"})
-    assert response.status_code == 422
+    assert response.status_code == 200
     with opened(west):
         assert not DeliveryVersion.objects.exists()
 
@@ -175,7 +175,7 @@ def test_sent_back_with_a_reason_and_delivered_again(west: Place, sign_in: SignI
 def test_an_answer_of_that_kind_needs_words(verdict: str, west: Place, sign_in: SignIn) -> None:
     handed_in(west)
     response = sign_in(west.supervisor).post(address(west, "review"), {"verdict": verdict, "text": "", "version": "1"})
-    assert response.status_code == 422
+    assert response.status_code == 200
     with opened(west):
         assert not Review.objects.exists()
 
@@ -185,7 +185,7 @@ def test_only_the_version_that_was_read_is_answered(version: str, west: Place, s
     handed_in(west, "Første")
     handed_in(west, "Andre")
     data = {"verdict": "approved", "text": "", "version": version}
-    assert sign_in(west.supervisor).post(address(west, "review"), data).status_code == 422
+    assert sign_in(west.supervisor).post(address(west, "review"), data).status_code == 200
     with opened(west):
         assert Delivery.objects.get().state == "delivered"
 
@@ -203,7 +203,7 @@ def test_a_later_day(west: Place, sign_in: SignIn) -> None:
     browser = sign_in(west.coordinator)
     due = west.document.due
     response = browser.post(address(west, "extend"), {"until": due.isoformat(), "reason": ""})
-    assert response.status_code == 422
+    assert response.status_code == 200
     later = due + timedelta(days=7)
     browser.post(address(west, "extend"), {"until": later.isoformat(), "reason": "Sykdom"})
     with opened(west):
@@ -214,7 +214,7 @@ def test_a_later_day(west: Place, sign_in: SignIn) -> None:
 
 def test_an_exemption(west: Place, sign_in: SignIn) -> None:
     browser = sign_in(west.coordinator)
-    assert browser.post(address(west, "exempt"), {"reason": ""}).status_code == 422
+    assert browser.post(address(west, "exempt"), {"reason": ""}).status_code == 200
     response = browser.post(address(west, "exempt"), {"reason": "Slår seg sammen"}, follow=True)
     assert 'data-state="exempt"' in page(response)
     assert "Slår seg sammen" in page(response)
