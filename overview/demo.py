@@ -98,11 +98,11 @@ def load_demo(*, password: str, today: date | None = None) -> None:
     today = today or timezone.localdate()
     (template, *_) = load_cycle_templates()
     people = {
-        local: _person(local, name, password, language="nn" if local in NYNORSK else "nb")
+        local: _person(local, name, password=password, language="nn" if local in NYNORSK else "nb")
         for local, (name, _) in ACCOUNTS.items()
     }
     NationalCoordinator.objects.create(user=people["nasjonal"])
-    _live_network(template, people, password, today)
+    _live_network(template, people, today)
     _neighbour(template, people, today)
 
 
@@ -118,20 +118,25 @@ def send_past_mail(today: date | None = None) -> None:
 
 
 def _renew_passwords(password: str) -> None:
-    for user in User.objects.filter(email__endswith=f"@{DOMAIN}"):
-        if not user.check_password(password):
-            user.set_password(password)
-            user.save(update_fields=["password"])
+    """All the accounts have one password, so one tells whether it has changed."""
+    accounts = User.objects.filter(email__in=[f"{local}@{DOMAIN}" for local in ACCOUNTS])
+    first, *others = accounts
+    if first.check_password(password):
+        return
+    for user in (first, *others):
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
 
-def _person(local: str, name: str, password: str, language: str = "nb") -> User:
+def _person(local: str, name: str, *, password: str | None = None, language: str = "nb") -> User:
+    """An invented person. Without a password she signs in by a code, as everybody can."""
     return User.objects.create_user(f"{local}@{DOMAIN}", name=name, language=language, password=password)
 
 
 # The live network
 
 
-def _live_network(template: CycleTemplate, people: dict[str, User], password: str, today: date) -> None:
+def _live_network(template: CycleTemplate, people: dict[str, User], today: date) -> None:
     first = add_months(today + timedelta(days=DAYS_TO_GATHERING_2), -3)
     network = Network.objects.create(
         slug="telemark-demo",
@@ -148,7 +153,7 @@ def _live_network(template: CycleTemplate, people: dict[str, User], password: st
         _place_gatherings(network)
         _supervised_by(network, "usht-telemark")
         stage = Stage(network, today, people)
-        people["veileder.nord"] = _person("veileder.nord", "Veileder Øst-Telemark", password)
+        people["veileder.nord"] = _person("veileder.nord", "Veileder Øst-Telemark")
         stage.memberships = {
             local: Membership.objects.create(
                 network=network, user=people[local], role=role, starts_on=add_months(first, -4)
@@ -156,7 +161,7 @@ def _live_network(template: CycleTemplate, people: dict[str, User], password: st
             for local, role in ROLES.items()
         }
         for story in json.loads(STORY.read_text())["teams"]:
-            _team(stage, story, password)
+            _team(stage, story)
 
 
 def _place_gatherings(network: Network) -> None:
@@ -173,7 +178,7 @@ def _supervised_by(network: Network, slug: str) -> None:
         SupervisingBody.objects.create(network=network, organisation=body)
 
 
-def _team(stage: Stage, story: dict[str, Any], password: str) -> None:
+def _team(stage: Stage, story: dict[str, Any]) -> None:
     """One team: its organisation, its people, and what it has done before gatherings 1 and 2."""
     participation = _participation(stage, story)
     team = Team.objects.create(
@@ -183,7 +188,7 @@ def _team(stage: Stage, story: dict[str, Any], password: str) -> None:
         participation=participation,
         patient_group=story["patient_group"],
     )
-    leader = _staff(stage, team, story, password)
+    leader = _staff(stage, team, story)
     guide = "veileder" if story["supervised"] else "veileder.nord"
     Supervisor.objects.create(network=stage.network, team=team, membership=stage.memberships[guide])
     for number in (1, 2):
@@ -219,13 +224,13 @@ def _organisation(story: dict[str, Any]) -> Organisation:
     return organisation
 
 
-def _staff(stage: Stage, team: Team, story: dict[str, Any], password: str) -> User:
+def _staff(stage: Stage, team: Team, story: dict[str, Any]) -> User:
     """The team's people: the demo accounts in Vinje, one invented leader in every other team."""
     if team.slug == "vinje":
         _seat(team, stage.memberships["teamleder"], TeamMember.Function.LEADER)
         _seat(team, stage.memberships["medlem"], TeamMember.Function.MEASUREMENT_LEAD)
         return stage.people["teamleder"]
-    user = _person(f"teamleder.{team.slug}", f"Teamleder {team.name}", password, story["language"])
+    user = _person(f"teamleder.{team.slug}", f"Teamleder {team.name}", language=story["language"])
     _seat(team, _member(team, user), TeamMember.Function.LEADER)
     return user
 
