@@ -95,7 +95,6 @@ def run_daily(*, at: datetime | None = None) -> Counter[Answer]:
     with Post() as post:
         for recipient, networks in recipients(at or timezone.now()).items():
             answers.update(_send(recipient, networks, at or timezone.now(), post))
-    logger.info("Digests: %s", ", ".join(f"{count} {answer}" for answer, count in answers.items()) or "none")
     return answers
 
 
