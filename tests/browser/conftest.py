@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from celery.contrib.testing.worker import start_worker
+from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -50,6 +52,18 @@ def worker(transactional_db: None) -> Iterator[None]:
     """A Celery worker on the real Redis, in the test's own process so that it has the test's database."""
     with start_worker(app, perform_ping_check=False, pool="solo", loglevel="warning"):
         yield
+
+
+@pytest.fixture
+def let_in(context: BrowserContext, live_server: LiveServer, client: Client) -> Callable[[User], None]:
+    """Have a person signed in without her going through the door."""
+
+    def with_cookie(user: User) -> None:
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return with_cookie
 
 
 @pytest.fixture
