@@ -5,8 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import allauth
+import django
 import pytest
 from babel.messages.pofile import read_po
 
@@ -93,3 +96,23 @@ def test_a_written_form_keeps_to_itself(language: str) -> None:
     with (ROOT / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         mixed = [str(message.string) for message in read_po(file) if message.id and foreign.search(str(message.string))]
     assert mixed == []
+
+
+def test_the_texts_of_others_are_still_theirs() -> None:
+    """Every text in gpf/words.py is one that Django or allauth says: a new version may word it anew."""
+    rooms = ["core", "forms", "db/models/fields", "contrib/auth"]
+    folders = [Path(django.__path__[0]) / room for room in rooms] + [Path(allauth.__path__[0]) / "account"]
+    said = {text for folder in folders for path in folder.rglob("*.py") for text in _texts(path, ast.walk)}
+    assert [text for text in _texts(ROOT / "gpf" / "words.py", _arguments) if text not in said] == []
+
+
+def _texts(path: Path, walk: Callable[[ast.AST], Iterable[ast.AST]]) -> set[str]:
+    found = (node.value for node in walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+    return {text for text in found if isinstance(text, str)}
+
+
+def _arguments(tree: ast.AST) -> Iterator[ast.AST]:
+    """What the functions that mark a text are called with; a plural's number has a name that is no text."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            yield from call.args[:2]
