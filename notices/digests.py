@@ -73,11 +73,11 @@ def _ready(recipient: int, networks: Sequence[int], at: datetime) -> Iterator[Re
     for digest in _abandoned(recipient):
         with tenancy.scope(networks):
             again = _take_over(digest)
-            ready = again and _write(again, recipient, networks, _claimed_notices(again), at)
+            ready = again and _write(again, recipient, networks, _claimed_notices(again, networks), at)
         if ready:
             yield ready
     with tenancy.scope(networks):
-        waiting = _waiting_notices(recipient, at)
+        waiting = _waiting_notices(recipient, networks, at)
         todays = _claim(recipient, timezone.localdate(at)) if waiting else None
         ready = todays and _write(todays, recipient, networks, waiting, at)
     if ready:
@@ -87,14 +87,14 @@ def _ready(recipient: int, networks: Sequence[int], at: datetime) -> Iterator[Re
 # Claiming
 
 
-def _waiting_notices(recipient: int, at: datetime) -> list[Notice]:
+def _waiting_notices(recipient: int, networks: Sequence[int], at: datetime) -> list[Notice]:
     """What waits and is due, locked: what is withdrawn at this moment is either gone or too late."""
-    waiting = Notice.objects.filter(recipient=recipient, state=Notice.State.WAITING, due_at__lte=at)
-    return list(waiting.order_by("pk").select_for_update())
+    waiting = Notice.objects.filter(recipient=recipient, network__in=networks, state=Notice.State.WAITING)
+    return list(waiting.filter(due_at__lte=at).order_by("pk").select_for_update())
 
 
-def _claimed_notices(claim: Claim) -> list[Notice]:
-    own = Notice.objects.filter(message__digest=claim.digest, state=Notice.State.CLAIMED)
+def _claimed_notices(claim: Claim, networks: Sequence[int]) -> list[Notice]:
+    own = Notice.objects.filter(message__digest=claim.digest, network__in=networks, state=Notice.State.CLAIMED)
     return list(own.order_by("pk").select_for_update(of=["self"]))
 
 
