@@ -178,6 +178,21 @@ def request_files(*, edition: Edition) -> list[Rendering]:
     return told
 
 
+@transaction.atomic
+def take_up_stuck() -> list[Rendering]:
+    """Files whose worker died or whose message was lost, to be told of once more. Those tried too often stay as they
+    are: the next worker gives them up."""
+    now = timezone.now()
+    waiting = Rendering.objects.select_for_update(skip_locked=True).filter(
+        state__in=(Rendering.State.QUEUED, Rendering.State.WORKING)
+    )
+    stuck = [rendering for rendering in waiting if rendering.is_stuck(now)]
+    for rendering in stuck:
+        rendering.state, rendering.queued_at, rendering.started_at = Rendering.State.QUEUED, now, None
+        rendering.save(update_fields=["state", "queued_at", "started_at"])
+    return stuck
+
+
 @dataclass(frozen=True)
 class Job:
     """What a worker needs to make one file."""

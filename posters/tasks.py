@@ -6,9 +6,10 @@ from typing import Any
 from celery import shared_task
 
 from gpf import tenancy
+from networks.models import Network
 from posters.models import Rendering
 from posters.rendering import render_poster
-from posters.services import begin_file, fail_file, finish_file
+from posters.services import begin_file, fail_file, finish_file, take_up_stuck
 
 log = logging.getLogger(__name__)
 
@@ -35,3 +36,16 @@ def make_file(self: Any, network_id: int, rendering_pk: int) -> str:
         with tenancy.scope([network_id]):
             fail_file(rendering_pk=rendering_pk)
         return str(Rendering.State.FAILED)
+
+
+@shared_task(name="posters.tasks.take_up")
+def take_up() -> int:
+    """Go through the networks for files that nobody is making any longer. Says how many were taken up."""
+    count = 0
+    for network_id in Network.objects.values_list("pk", flat=True):
+        with tenancy.scope([network_id]):
+            stuck = take_up_stuck()
+        for rendering in stuck:
+            make_file.delay(network_id, rendering.pk)
+        count += len(stuck)
+    return count

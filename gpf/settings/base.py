@@ -127,6 +127,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "daily notices": {"task": "notices.tasks.daily", "schedule": crontab(minute=0, hour="7-16")},
     "nightly sweep": {"task": "documents.tasks.sweep", "schedule": crontab(minute=30, hour=3)},
+    "stuck posters": {"task": "posters.tasks.take_up", "schedule": crontab(minute="*/5")},
 }
 
 # People and sign-in: by a code in the mail or a password; nobody signs up by themselves.

@@ -214,6 +214,23 @@ def test_what_kills_every_worker_is_given_up(west: Place) -> None:
     assert states(edition)[first.paper] == "failed"
 
 
+def test_what_nobody_makes_is_taken_up_even_if_nobody_looks(west: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(tasks.make_file, "delay", lambda *numbers: told.append(numbers))
+    services.request_delivery(poster=write(west), by=west.member)
+    assert tasks.take_up.apply().get() == 0
+    lost, died = Rendering.objects.order_by("pk")
+    long_ago = timezone.now() - STUCK_AFTER - timedelta(seconds=1)
+    Rendering.objects.filter(pk=lost.pk).update(queued_at=long_ago)
+    services.begin_file(rendering_pk=died.pk)
+    Rendering.objects.filter(pk=died.pk).update(started_at=long_ago)
+    assert tasks.take_up.apply().get() == 2
+    assert sorted(told) == [(west.network.pk, lost.pk), (west.network.pk, died.pk)]
+    for numbers in told:
+        tasks.make_file.apply(numbers)
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
 # Handing in
 
 
