@@ -2,9 +2,8 @@
 
 from typing import ClassVar
 
-from gpf.guarded import GuardedModelForm
-
 from accounts.models import User
+from gpf.guarded import GuardedModelForm
 
 
 class ProfileForm(GuardedModelForm):

@@ -32,9 +32,11 @@ from networks.models import (
     Role,
     SupervisingBody,
 )
+from notices.models import Notice
 from notices.services import run_daily
 from posters.models import Poster
 from posters.services import deliver_poster
+from sessions.answers import ANSWERED, WAITING
 from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Review
 from sessions.planning import add_months
 from sessions.plans import plan_network_cycle
@@ -78,6 +80,7 @@ class Stage:
     network: Network
     today: date
     people: dict[str, User]
+    since: date
     memberships: dict[str, Membership] = field(default_factory=dict)
 
 
@@ -152,12 +155,10 @@ def _live_network(template: CycleTemplate, people: dict[str, User], today: date)
         plan_network_cycle(network=network, template=template, first=first)
         _place_gatherings(network)
         _supervised_by(network, "usht-telemark")
-        stage = Stage(network, today, people)
+        stage = Stage(network, today, people, since=add_months(first, -4))
         people["veileder.nord"] = _person("veileder.nord", "Veileder Øst-Telemark")
         stage.memberships = {
-            local: Membership.objects.create(
-                network=network, user=people[local], role=role, starts_on=add_months(first, -4)
-            )
+            local: Membership.objects.create(network=network, user=people[local], role=role, starts_on=stage.since)
             for local, role in ROLES.items()
         }
         for story in json.loads(STORY.read_text())["teams"]:
@@ -231,12 +232,12 @@ def _staff(stage: Stage, team: Team, story: dict[str, Any]) -> User:
         _seat(team, stage.memberships["medlem"], TeamMember.Function.MEASUREMENT_LEAD)
         return stage.people["teamleder"]
     user = _person(f"teamleder.{team.slug}", f"Teamleder {team.name}", language=story["language"])
-    _seat(team, _member(team, user), TeamMember.Function.LEADER)
+    _seat(team, _member(team, user, stage.since), TeamMember.Function.LEADER)
     return user
 
 
-def _member(team: Team, user: User) -> Membership:
-    return Membership.objects.create(network_id=team.network_id, user=user, role=Role.TEAM_MEMBER)
+def _member(team: Team, user: User, since: date) -> Membership:
+    return Membership.objects.create(network_id=team.network_id, user=user, role=Role.TEAM_MEMBER, starts_on=since)
 
 
 def _seat(team: Team, membership: Membership, function: TeamMember.Function) -> None:
@@ -340,7 +341,10 @@ def _move_back(stage: Stage, team: Team, assignment: Assignment) -> None:
     versions = DeliveryVersion.objects.filter(delivery=delivery)
     versions.update(saved_at=at)
     versions.exclude(delivered_at=None).update(delivered_at=at)
-    Review.objects.filter(version__delivery=delivery).update(reviewed_at=at + timedelta(hours=26))
+    answered = at + timedelta(hours=26)
+    Review.objects.filter(version__delivery=delivery).update(reviewed_at=answered)
+    Notice.objects.filter(key__startswith=f"{WAITING}:{delivery.pk}:").update(due_at=at)
+    Notice.objects.filter(key__startswith=f"{ANSWERED}:{delivery.pk}:").update(due_at=answered)
 
 
 # The neighbour
@@ -363,11 +367,22 @@ def _neighbour(template: CycleTemplate, people: dict[str, User], today: date) ->
         Gathering.objects.filter(network=network, ends_on__lt=today).update(state=Gathering.State.HELD)
         Membership.objects.create(network=network, user=people["annen"], role=Role.COORDINATOR)
         for name, number in (("Alstahaug", "1820"), ("Leirfjord", "1822"), ("Herøy", "1818")):
-            organisation, _ = Organisation.objects.get_or_create(
-                kind=Organisation.Kind.MUNICIPALITY,
-                number=number,
-                defaults={"slug": f"{name.lower().replace('ø', 'o')}-{number}", "name": name, "county": "Nordland"},
-            )
-            participation = Participation.objects.create(network=network, organisation=organisation)
-            slug = name.lower().replace("ø", "o")
-            Team.objects.create(network=network, slug=slug, name=name, participation=participation)
+            _neighbour_team(network, name, number, today, people["annen"])
+
+
+def _neighbour_team(network: Network, name: str, number: str, today: date, coordinator: User) -> None:
+    """A team that has done what was due, but for the newest piece of work."""
+    slug = name.lower().replace("ø", "o")
+    organisation, _ = Organisation.objects.get_or_create(
+        kind=Organisation.Kind.MUNICIPALITY,
+        number=number,
+        defaults={"slug": f"{slug}-{number}", "name": name, "county": "Nordland"},
+    )
+    participation = Participation.objects.create(network=network, organisation=organisation)
+    team = Team.objects.create(network=network, slug=slug, name=name, participation=participation)
+    leader = _person(f"teamleder.{slug}", f"Teamleder {name}")
+    _seat(team, _member(team, leader, add_months(today, -12)), TeamMember.Function.LEADER)
+    *done, _newest = Assignment.objects.filter(due__lt=today).order_by("due", "pk")
+    for assignment in done:
+        version = deliver(team=team, assignment=assignment, by=leader, comment="Drøftet i teamet og med lederen.")
+        review(version=version, by=coordinator, verdict=Review.Verdict.APPROVED, text="")
