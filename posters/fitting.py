@@ -18,10 +18,11 @@ from posters.words import Words
 STEP = 64  # type sizes are whole 64ths of a rem: few different ones, so that a worker's font caches stay small
 SMALLEST = 51 / STEP  # 22.3 points on A1
 LARGEST = {1: 112 / STEP, 2: 96 / STEP}
-LARGEST_FACT = 1.0
-ROOMY_FROM = 1.1  # what needs smaller type than this is spaced more tightly instead, if that helps
+LARGEST_FACT = 1.1
+ROOMY_FROM = 1.0  # what needs smaller type than this is spaced more tightly instead, if that helps
 FEW = 2  # so few cards always go over the whole width; with some more they do where there is room for large type
 SOME, SOME_FROM = 4, 80 / STEP
+LOOSE = 1.03  # how much wider than measured a balanced headline may run
 SLACK = 0.99  # of the height
 STRETCH = 1.35  # how much taller than its text a card may be drawn to fill a column
 TITLE_SPACING = -0.012  # em
@@ -49,6 +50,7 @@ class Fit:
     geometry: Geometry
     scale: float
     title_size: float
+    title_width: float
     hero: PosterSection | None
     columns: tuple[tuple[PosterSection, ...], ...]
     heights: tuple[float, ...]
@@ -117,6 +119,15 @@ class Ruler:
         return next(size for size, most in self.g.titles if self.title.lines(self.width / size) <= most)
 
     @cached_property
+    def title_width(self) -> float:
+        """The narrowest the headline can be without another line, so that its lines are about as long."""
+        lines = self.title.lines(self.width / self.title_size)
+        shares = (share / 100 for share in range(40, 100, 2))
+        narrow = (self.width * share for share in shares)
+        found = next((width for width in narrow if self.title.lines(width / self.title_size) == lines), self.width)
+        return min(self.width, found * LOOSE)
+
+    @cached_property
     def header(self) -> float:
         g = self.g
         lines = self.title.lines(self.width / self.title_size)
@@ -168,6 +179,7 @@ class Ruler:
             geometry=self.g,
             scale=scale,
             title_size=self.title_size,
+            title_width=self.title_width,
             hero=self.hero.section if self.hero else None,
             columns=tuple(tuple(card.section for card in self.cards[a:b]) for a, b in pairwise(split.bounds) if a < b),
             heights=tuple(min(level, height * STRETCH) for height in split.heights if height),

@@ -392,3 +392,11 @@ def test_the_page_can_be_had_as_finished_html() -> None:
     html = poster_html(content, A1, "nb", fit(content, A1))
     assert html.lstrip().startswith("<!doctype html>")
     assert '<html lang="nb">' in html
+
+
+def test_a_headline_of_two_lines_leaves_no_word_alone() -> None:
+    plan = fit(replace(poster(1), title="Ein liten kommune, eitt lag"), A1)
+    whole = A1.width_rem - 2 * plan.geometry.margin
+    assert plan.title_width < 0.8 * whole
+    rendered = render_poster(replace(poster(1), title="Ein liten kommune, eitt lag"), A1, "nn")
+    assert "kommune,\r\neitt lag" in text_of(rendered.pdf)
