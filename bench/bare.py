@@ -94,8 +94,9 @@ def _columns(assignments: list[Assignment]) -> list[dict[str, Any]]:
 
 def _kind(column: Assignment, before: Assignment | None) -> str:
     first = before is None or column.gathering != before.gathering
-    later = column.gathering.number is not None and column.gathering.number > NEXT
-    return " ".join([*(["first"] if first else []), *(["later"] if later else [])])
+    distance = (column.gathering.number or NEXT) - NEXT
+    age = "earlier" if distance < 0 else "later" if distance > 0 else ""
+    return " ".join(filter(None, ["first" if first else "", age]))
 
 
 def _groups(assignments: list[Assignment]) -> list[dict[str, Any]]:

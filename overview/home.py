@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,51 +10,15 @@ from django.utils import timezone
 from accounts.models import User
 from gpf import tenancy
 from gpf.declare import signed_in
-from gpf.timeline import Timeline
 from networks.access import is_national
-from networks.models import AssignmentKind, Membership, Network, Role
+from networks.models import Membership, Network, Role
 from overview.access import networks_of, own_memberships, teams_answered_for, teams_worked_in
 from overview.frame import enter
-from overview.gatherings import in_order
 from overview.matrix import read_matrices, sentence
+from overview.team_home import team_homes
 from overview.team_pages import read_guide_names
-from overview.work import Thing, Work, read_work
-from sessions.cycle import draw_cycle
-from sessions.models import Delivery, Gathering, Review
+from overview.work import Work, read_work
 from teams.models import Team
-
-NEW_ANSWERS = timedelta(days=14)
-NEWLY_SHARED = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A thing to do, with the words and the address of its button."""
-
-    thing: Thing
-    address: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the supervisor has said about the newest version of something."""
-
-    review: Review
-    thing: Thing
-    address: str
-
-
-@dataclass(frozen=True)
-class TeamHome:
-    """All that one team's part of the page shows."""
-
-    team: Team
-    network: Network
-    work: Work
-    steps: list[Step]
-    answers: list[Answer]
-    shared: list[Delivery]
-    cycle: Timeline | None
 
 
 @dataclass(frozen=True)
@@ -113,7 +75,7 @@ def _member(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResp
             request,
             "overview/home.html",
             {
-                "homes": team_homes(teams, work, by_key),
+                "homes": team_homes(teams, work, by_key, today),
                 "led": [
                     LeaderTeam(team, by_key[team.network_id], work[team.pk], guides.get(team.pk, [])) for team in led
                 ],
@@ -121,69 +83,3 @@ def _member(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResp
                 "teamless": networks_of(memberships, Role.TEAM_MEMBER) if not teams else [],
             },
         )
-
-
-def team_homes(teams: Sequence[Team], work: dict[int, Work], networks: dict[int, Network]) -> list[TeamHome]:
-    """Each team's part of the page; the queries are as many for three teams as for one."""
-    cycles = _cycles([networks[key] for key in {team.network_id for team in teams}])
-    answers = _answers(teams, work, networks)
-    shared = _shared(teams)
-    return [
-        TeamHome(
-            team=team,
-            network=networks[team.network_id],
-            work=work[team.pk],
-            steps=[Step(t, t.field_address(networks[team.network_id])) for t in work[team.pk].open[:3]],
-            answers=[answer for answer in answers if answer.thing.team == team][:3],
-            shared=[delivery for delivery in shared if delivery.network_id == team.network_id][:5],
-            cycle=cycles.get(team.network_id),
-        )
-        for team in teams
-    ]
-
-
-def _cycles(networks: Sequence[Network]) -> dict[int, Timeline | None]:
-    """The line of each of these networks, by primary key, in one query."""
-    ordered = in_order(Gathering.objects.filter(network__in=networks))
-    return {
-        network.pk: draw_cycle(
-            network, [each for each in ordered if each.network_id == network.pk], today=timezone.localdate()
-        )
-        for network in networks
-    }
-
-
-def _answers(teams: Sequence[Team], work: dict[int, Work], networks: dict[int, Network]) -> list[Answer]:
-    """The answers of the last two weeks that the team has not delivered anew after, newest first."""
-    things = {(t.team.pk, t.assignment.pk): t for each in work.values() for t in each.things}
-    reviews = (
-        Review.objects.filter(
-            version__delivery__team__in=[team.pk for team in teams],
-            version__delivered_at=F("version__delivery__delivered_at"),
-            reviewed_at__gte=timezone.now() - NEW_ANSWERS,
-        )
-        .select_related("version__delivery", "reviewed_by")
-        .order_by("-reviewed_at")
-    )
-    found = []
-    for review in reviews:
-        delivery = review.version.delivery
-        thing = things.get((delivery.team_id, delivery.assignment_id))
-        if thing:
-            found.append(Answer(review, thing, thing.address(networks[delivery.network_id])))
-    return found
-
-
-def _shared(teams: Sequence[Team]) -> list[Delivery]:
-    """Posters that other teams of the same networks have handed in lately, newest first."""
-    return list(
-        Delivery.objects.filter(
-            network__in={team.network_id for team in teams},
-            assignment__kind=AssignmentKind.POSTER,
-            state__in=[Delivery.State.DELIVERED, Delivery.State.APPROVED],
-            delivered_at__gte=timezone.now() - NEWLY_SHARED,
-        )
-        .exclude(team__in=[team.pk for team in teams])
-        .select_related("team", "assignment__gathering")
-        .order_by("-delivered_at")[:50]
-    )

@@ -74,11 +74,13 @@ class Matrix:
         return [(gathering, spans[gathering.pk]) for gathering in gatherings_of(self.columns)]
 
     @property
-    def later(self) -> frozenset[int]:
-        """The gatherings (primary keys) after the next one."""
+    def ages(self) -> dict[int, str]:
+        """Which gatherings (primary keys) are before or after the next one: "earlier" or "later"."""
         gatherings = gatherings_of(self.columns)
         coming = next_gathering(gatherings, self.today)
-        return frozenset(each.pk for each in gatherings[gatherings.index(coming) + 1 :]) if coming else frozenset()
+        place = gatherings.index(coming) if coming else 0
+        earlier, later = gatherings[:place], gatherings[place + 1 :]
+        return {each.pk: "earlier" for each in earlier} | {each.pk: "later" for each in later}
 
 
 def gatherings_of(columns: Iterable[Assignment]) -> list[Gathering]:
@@ -232,6 +234,8 @@ def _delivered(matrix: Matrix) -> str:
 
 
 def _poster_words(done: int, total: int) -> str:
+    if done == 0 and total > 1:
+        return _("None of the %(total)s teams has delivered the poster for %(gathering)s yet")
     if done == total > 1:
         return _("All %(total)s teams have delivered the poster for %(gathering)s")
     return ngettext(

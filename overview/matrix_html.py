@@ -106,15 +106,15 @@ def _openings(tag: str, label: str, before: str) -> dict[State, str]:
 
 
 def _tags(name: str, matrix: Matrix) -> list[str]:
-    """The tags that open the cells of a row, marked where a gathering begins and where it is a later one."""
+    """The tags that open the cells of a row, marked where a gathering begins and where it is not the next one."""
     return [f'<{name} class="{kind}">' if kind else f"<{name}>" for kind in map(" ".join, _kinds(matrix))]
 
 
 def _kinds(matrix: Matrix) -> Iterable[list[str]]:
-    before, later = None, matrix.later
+    before, ages = None, matrix.ages
     for column in matrix.columns:
-        first = ["first"] if column.gathering_id != before else []
-        yield [*first, "later"] if column.gathering_id in later else first
+        first = "first" if column.gathering_id != before else ""
+        yield [kind for kind in (first, ages.get(column.gathering_id, "")) if kind]
         before = column.gathering_id
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from networks.access import NetworkRequest, has_role, network_view
 from networks.models import Network, Role
-from overview.gatherings import gathering_name
 from overview.work import Thing, Work, read_work
-from sessions.models import Delivery, Gathering
-from sessions.progress import DONE
+from posters.access import visible_editions
+from sessions.models import Gathering
+from sessions.progress import State
 from teams.access import own_teams, visible_teams
 from teams.models import Supervisor, Team, TeamMember
 
@@ -56,6 +56,15 @@ class Stretch:
     heading: str
     gathering: Gathering
     steps: list[Step]
+    current: bool
+
+    @property
+    def done(self) -> int:
+        return sum(step.thing.done for step in self.steps)
+
+    @property
+    def asked(self) -> int:
+        return sum(step.thing.progress.state != State.EXEMPT for step in self.steps)
 
 
 @network_view()
@@ -101,7 +110,7 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
             "guides": read_guide_names([found], today).get(found.pk, []),
             "work": work,
             "stretches": _stretches(work, request.network) if work else [],
-            "posters": _posters(found),
+            "posters": _posters(request, found),
         },
     )
 
@@ -144,14 +153,16 @@ def _people(team: Team, today: date) -> list[Person]:
 
 
 def _stretches(work: Work, network: Network) -> list[Stretch]:
+    """The work gathering by gathering. What is current stands open: the next gathering's, and what is behind."""
+    behind = {thing.assignment.gathering for thing in work.open if thing.progress.state in (State.LATE, State.RETURNED)}
+    current = behind | {work.next_gathering}
     return [
-        Stretch(heading, gathering, [Step(thing, thing.address(network)) for thing in things])
+        Stretch(heading, gathering, [Step(thing, thing.address(network)) for thing in things], gathering in current)
         for heading, gathering, things in work.by_gathering()
     ]
 
 
-def _posters(team: Team) -> list[str]:
-    """The gatherings the team has handed in a poster for."""
-    deliveries = Delivery.objects.filter(team=team, assignment__kind="poster", state__in=DONE)
-    found = deliveries.select_related("assignment__gathering").order_by("assignment__due")
-    return [gathering_name(delivery.assignment.gathering) for delivery in found]
+def _posters(request: NetworkRequest, team: Team) -> list[Gathering]:
+    """The gatherings the team has handed in a poster for that the person may read."""
+    found = visible_editions(request).filter(poster__team=team).order_by("poster__gathering__number")
+    return [edition.poster.gathering for edition in found]

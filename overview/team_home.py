@@ -1,0 +1,123 @@
+"""A team's part of its people's first page: the next thing to do, what was answered, the cycle, what others shared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from gpf.timeline import Timeline
+from networks.models import Network
+from overview.gatherings import in_order
+from overview.work import Thing, Work
+from posters.models import Edition
+from sessions.cycle import draw_cycle
+from sessions.models import Delivery, Gathering, Review
+from teams.models import Team
+
+NEW_ANSWERS = timedelta(days=14)
+NEWLY_SHARED = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A thing to do, where its button leads, and when it was sent back if it was."""
+
+    thing: Thing
+    address: str
+    sent_back_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the supervisor has said about the newest version of something."""
+
+    review: Review
+    thing: Thing
+    address: str
+
+
+@dataclass(frozen=True)
+class TeamHome:
+    """All that one team's part of the page shows."""
+
+    team: Team
+    network: Network
+    work: Work
+    steps: list[Step]
+    answers: list[Answer]
+    shared: list[Edition]
+    cycle: Timeline | None
+
+
+def team_homes(
+    teams: Sequence[Team], work: dict[int, Work], networks: dict[int, Network], today: date
+) -> list[TeamHome]:
+    """Each team's part of the page; the queries are as many for three teams as for one."""
+    cycles = _cycles([networks[key] for key in {team.network_id for team in teams}], today)
+    answers = _answers(teams, work, networks)
+    shared = _shared(teams, today)
+    return [
+        TeamHome(
+            team=team,
+            network=networks[team.network_id],
+            work=work[team.pk],
+            steps=[_step(thing, networks[team.network_id], answers) for thing in work[team.pk].open[:3]],
+            answers=[answer for answer in answers if answer.thing.team == team][:3],
+            shared=[edition for edition in shared if edition.network_id == team.network_id][:5],
+            cycle=cycles.get(team.network_id),
+        )
+        for team in teams
+    ]
+
+
+def _step(thing: Thing, network: Network, answers: Sequence[Answer]) -> Step:
+    returned = (each for each in answers if each.thing == thing and each.review.verdict == Review.Verdict.RETURNED)
+    newest = next(returned, None)
+    return Step(thing, thing.field_address(network), newest.review.reviewed_at if newest else None)
+
+
+def _cycles(networks: Sequence[Network], today: date) -> dict[int, Timeline | None]:
+    """The line of each of these networks, by primary key, in one query."""
+    ordered = in_order(Gathering.objects.filter(network__in=networks))
+    return {
+        network.pk: draw_cycle(network, [each for each in ordered if each.network_id == network.pk], today=today)
+        for network in networks
+    }
+
+
+def _answers(teams: Sequence[Team], work: dict[int, Work], networks: dict[int, Network]) -> list[Answer]:
+    """The answers to what the team has not delivered anew since, newest first: of two weeks, and every return."""
+    things = {(t.team.pk, t.assignment.pk): t for each in work.values() for t in each.things}
+    reviews = (
+        Review.objects.filter(
+            Q(reviewed_at__gte=timezone.now() - NEW_ANSWERS) | Q(version__delivery__state=Delivery.State.RETURNED),
+            version__delivery__team__in=[team.pk for team in teams],
+            version__delivered_at=F("version__delivery__delivered_at"),
+        )
+        .select_related("version__delivery", "reviewed_by")
+        .order_by("-reviewed_at")
+    )
+    found = []
+    for review in reviews:
+        delivery = review.version.delivery
+        thing = things.get((delivery.team_id, delivery.assignment_id))
+        if thing:
+            found.append(Answer(review, thing, thing.address(networks[delivery.network_id])))
+    return found
+
+
+def _shared(teams: Sequence[Team], today: date) -> list[Edition]:
+    """The posters that other teams of the same networks have shared lately, newest first.
+
+    A poster is shared when it is handed in and its deadline has passed (see `posters.access`).
+    """
+    since = today - NEWLY_SHARED
+    found = Edition.objects.filter(
+        Q(version__delivered_at__date__gte=since) | Q(version__delivery__assignment__due__gte=since),
+        version__delivery__assignment__due__lt=today,
+        version__delivered_at=F("version__delivery__delivered_at"),
+        network__in={team.network_id for team in teams},
+    ).exclude(poster__team__in=[team.pk for team in teams])
+    return list(found.select_related("poster__team", "poster__gathering", "version").order_by("-version__delivered_at"))
