@@ -4,13 +4,13 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents.content import KINDS, inspect
+from documents.content import KINDS, FileKind, inspect
 from documents.models import Document
 from gpf import tenancy
 from networks.models import Network
@@ -28,16 +28,31 @@ def store_document(*, network: Network, by: User | None, upload: "File[bytes]") 
     3. Write its row; where that fails, take the file away again.
     """
     content = inspect(upload)
-    digest = _sha256(upload)
-    path = default_storage.save(f"{network.pk}/{secrets.token_urlsafe(24)}.{KINDS[content.kind].endings[0]}", upload)
+    return _keep(upload, KINDS[content.kind], network=network, name=content.name, by=by)
+
+
+@transaction.atomic
+def keep_made_pdf(*, network: Network, by: User | None, pdf: bytes, name: str) -> Document:
+    """Keep a PDF that the product made itself, of words that were guarded when they were written.
+
+    It is not inspected again: it can not be anything else, and figures that happen to stand side by side on a sheet
+    are no identity number. Needs the network's scope.
+    """
+    return _keep(ContentFile(pdf), KINDS["pdf"], network=network, name=name, by=by)
+
+
+def _keep(file: "File[bytes]", kind: FileKind, *, network: Network, name: str, by: User | None) -> Document:
+    """Write the file and its row, or neither."""
+    digest = _sha256(file)
+    path = default_storage.save(f"{network.pk}/{secrets.token_urlsafe(24)}.{kind.endings[0]}", file)
     try:
         with transaction.atomic():
             return Document.objects.create(
                 network=network,
                 file=path,
-                name=content.name,
-                content_type=content.content_type,
-                size=content.size,
+                name=name,
+                content_type=kind.content_type,
+                size=file.size,
                 sha256=digest,
                 uploaded_by=by,
             )

@@ -10,14 +10,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
 from documents.models import Document
-from documents.services import store_document
+from documents.services import keep_made_pdf
 from gpf import tenancy
 from networks.cycle_templates import load_cycle_templates
 from networks.models import (
@@ -316,7 +315,7 @@ def _words(assignment: Assignment, story: dict[str, Any]) -> str:
 
 
 def _plan(team: Team, assignment: Assignment, leader: User, story: dict[str, Any]) -> Document:
-    """A real PDF with the team's own words, stored as any upload is."""
+    """A real PDF with the team's own words."""
     from weasyprint import HTML
 
     html = render_to_string(
@@ -324,8 +323,7 @@ def _plan(team: Team, assignment: Assignment, leader: User, story: dict[str, Any
         {"team": team, "assignment": assignment, "story": story, "language": story["language"]},
     )
     name = f"{assignment.title} {team.name}.pdf"
-    upload = ContentFile(HTML(string=html).write_pdf(), name=name)
-    return store_document(network=team.network, by=leader, upload=upload)
+    return keep_made_pdf(network=team.network, by=leader, pdf=HTML(string=html).write_pdf(), name=name)
 
 
 _minutes = count(7, 13)

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.models import Document
-from documents.services import store_document
+from documents.services import keep_made_pdf
 from networks.models import AssignmentKind
 from posters.composing import as_json, compose, earlier_poster, from_json, gathering_name
 from posters.content import PosterContent
@@ -276,8 +275,7 @@ def _store(rendering: Rendering, pdf: bytes) -> Document:
     with translation.override(rendering.edition.language):
         words = {"team": poster.team.name, "gathering": gathering_name(poster.gathering), "paper": rendering.paper}
         name = _("Poster %(team)s %(gathering)s %(paper)s") % words
-    upload = ContentFile(pdf, name=f"{name.replace('/', '-')}.pdf")
-    return store_document(network=poster.team.network, by=None, upload=upload)
+    return keep_made_pdf(network=poster.team.network, by=None, pdf=pdf, name=f"{name.replace('/', '-')}.pdf")
 
 
 def _ready(edition: Edition) -> bool:
