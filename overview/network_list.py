@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from gpf import tenancy
 from gpf.declare import signed_in
+from gpf.guarded import GuardedForm
 from networks.access import visible_networks
 from networks.models import Network, Participation
 from overview.access import own_memberships
@@ -70,7 +71,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/network_list.html", context)
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(GuardedForm):
     """The filter, with the choices that are among the person's networks. What is not a choice counts as none."""
 
     fase = forms.ChoiceField(label=gettext_lazy("Phase"), required=False)

@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from gpf.forms import DateInput, Problem, problems
+from gpf.guarded import GuardedForm
 
 
-class PlanForm(forms.Form):
+class PlanForm(GuardedForm):
     title = forms.CharField(label="Hva heter tiltaket?", help_text="Kort.", max_length=5)
     story = forms.CharField(label="Historie", widget=forms.Textarea(attrs={"placeholder": "Skriv her"}), required=False)
     due = forms.DateField(label="Frist", widget=DateInput)
