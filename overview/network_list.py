@@ -17,7 +17,6 @@ from accounts.models import User
 from gpf import tenancy
 from gpf.declare import signed_in
 from gpf.guarded import GuardedForm
-from gpf.guarded import GuardedForm
 from networks.access import visible_networks
 from networks.models import Network, Participation
 from overview.access import own_memberships
