@@ -27,15 +27,19 @@ class Invited:
 
 @transaction.atomic
 def invite_person(*, email: str, name: str, language: str, landing: str, by: User | None) -> Invited:
-    """Make sure the person has an account and a link that signs her in.
+    """Make sure the person has an account and a link that signs her in. Mailing it is `mail_invitation`."""
+    return open_invitation(user=ensure_person(email=email, name=name, language=language), landing=landing, by=by)
 
-    1. Find the account of the address, or make one without a password.
-    2. Write an invitation with the hash of a fresh secret; earlier open ones stop working.
-    3. Return the link. Mailing it is `mail_invitation`, after the transaction.
-    """
-    user = User.objects.filter(email__iexact=email.strip()).first()
-    if user is None:
-        user = User.objects.create_user(email, name=name, language=language)
+
+def ensure_person(*, email: str, name: str, language: str) -> User:
+    """The account of the address, or a new one without a password. A known person keeps her own name and language."""
+    found = User.objects.filter(email=email.strip().lower()).first()
+    return found or User.objects.create_user(email, name=name, language=language)
+
+
+@transaction.atomic
+def open_invitation(*, user: User, landing: str, by: User | None) -> Invited:
+    """Give the person a fresh link. Its secret is kept as a hash only, and earlier links stop working."""
     now = timezone.now()
     user.invitations.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
     secret = secrets.token_urlsafe(32)

@@ -109,9 +109,10 @@ def _doors(name: str) -> frozenset[str]:
 
 
 def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
-    outbox = _items(path, (_("Outbox"), "notices:outbox"), slug=slug) if _may_open("notices:outbox", roles) else ()
+    words = ((_("People"), "teams:people"), (_("Outbox"), "notices:outbox"))
+    inner = _items(path, *((label, name) for label, name in words if _may_open(name, roles)), slug=slug)
     queue = _items(path, (_("Waiting for guidance"), "overview:queue")) if "supervisor" in roles else ()
-    return (*queue, *outbox, *_items(path, (_("Help"), "help")))
+    return (*queue, *inner, *_items(path, (_("Help"), "help")))
 
 
 def _switcher(networks: Iterable[Any], current: Any) -> tuple[Item, ...]:

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nettverk/<slug:network_slug>/", include("sessions.urls")),
     path("nettverk/<slug:network_slug>/", include("posters.urls")),
     path("nettverk/<slug:network_slug>/", include("notices.urls")),
+    path("nettverk/<slug:network_slug>/", include("teams.urls")),
 ]

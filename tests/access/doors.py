@@ -184,6 +184,8 @@ DOORS = [
     Door("posters:deliver", ">0---00--00", others_poster, note="another team's"),
     Door("posters:file", ">0+++++0000", own_poster_file, is_page=False, note="being written"),
     Door("posters:file", ">0+++++++00", hung_poster_file, is_page=False, note="delivered"),
+    Door("teams:people", ">0++-----00", west),
+    Door("teams:people", ">0++-----00", west, method="POST"),
     Door("notices:outbox", ">0++-----00", west),
     Door("notices:message", ">0++-----00", message),
 ]
