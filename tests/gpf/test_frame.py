@@ -85,7 +85,7 @@ def test_more_offers_what_the_role_may_open() -> None:
         return [item.label for item in frame_at("/nettverk/vestfold/", network=VESTFOLD, roles=set(roles)).more]
 
     assert labels("team_member") == ["Help"]
-    assert labels("coordinator") == ["Outbox", "Help"]
+    assert labels("coordinator") == ["People", "Outbox", "Help"]
     assert labels("supervisor") == ["Waiting for guidance", "Help"]
 
 
