@@ -14,4 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         password = os.environ.get("GPF_DEMO_PASSWORD", "")
         for local, (_, sees) in ACCOUNTS.items():
-            self.stdout.write(f"{local}@{DOMAIN:<14} {password}  {sees}")
+            address = f"{local}@{DOMAIN}"
+            self.stdout.write(f"{address:<26} {password}  {sees}")
