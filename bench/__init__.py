@@ -7,7 +7,7 @@ Every module listed in `bench.__main__` has a function `run() -> dict[str, Any]`
 fills it as it needs, and answers with `{"checks": [check(…), …], …}`; whatever else is in the dictionary (medians,
 sizes) is kept in the written JSON. `fresh_database()` gives it another empty one.
 
-Machines are noisy, so a promise is a ratio between two things measured in the same run, alternating; see `alternate`.
+Machines are noisy, so a promise is a ratio between two things measured in the same run, alternating; see `ratios`.
 """
 
 import gc
@@ -43,7 +43,25 @@ def check(name: str, value: float, bound: float) -> Check:
 
 
 def alternate(contenders: dict[str, Contender], *, rounds: int = 21, warm: int = 3) -> dict[str, float]:
-    """The median seconds of each contender over the rounds.
+    """The median seconds of each contender over the rounds; see `_run_rounds`."""
+    return {name: statistics.median(times) for name, times in _run_rounds(contenders, rounds, warm).items()}
+
+
+def ratios(
+    contenders: dict[str, Contender], *, ours: str, theirs: str, rounds: int = 101
+) -> tuple[float, dict[str, float]]:
+    """`ours` over `theirs`, and the medians of all in milliseconds.
+
+    The ratio is the median of what each round gives: the two have run within a moment of each other there, in the
+    same weather.
+    """
+    times = _run_rounds(contenders, rounds, warm=5)
+    ratio = statistics.median(a / b for a, b in zip(times[ours], times[theirs], strict=True))
+    return ratio, {name: round(statistics.median(found) * 1000, 3) for name, found in times.items()}
+
+
+def _run_rounds(contenders: dict[str, Contender], rounds: int, warm: int) -> dict[str, list[float]]:
+    """The seconds each contender took in every round.
 
     In every round each runs once, and the order turns round from one round to the next, so that a slow spell of the
     machine meets all of them. The first `warm` rounds are not counted. Rubbish is collected between the runs, not
@@ -57,15 +75,7 @@ def alternate(contenders: dict[str, Contender], *, rounds: int = 21, warm: int =
                 seconds = _seconds(contenders[name])
                 if number >= warm:
                     times[name].append(seconds)
-    return {name: statistics.median(found) for name, found in times.items()}
-
-
-def ratios(
-    contenders: dict[str, Contender], *, ours: str, theirs: str, rounds: int = 21
-) -> tuple[float, dict[str, float]]:
-    """`ours` over `theirs`, and the medians it comes from in milliseconds."""
-    medians = alternate(contenders, rounds=rounds)
-    return medians[ours] / medians[theirs], {name: round(seconds * 1000, 3) for name, seconds in medians.items()}
+    return times
 
 
 def fresh_database() -> None:

@@ -41,8 +41,9 @@ def _measure(names: list[str]) -> dict[str, Any]:
     from django.core.management import call_command
     from django.db import connections
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gpf.settings.test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gpf.settings.test"
     settings.DATABASES["default"]["NAME"] = DATABASE
+    settings.WHITENOISE_AUTOREFRESH = False  # a server does not look for new files at every request
     django.setup()
     try:
         call_command("migrate", verbosity=0)

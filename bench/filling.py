@@ -36,11 +36,18 @@ def make_network(teams: int, assignments: int) -> tuple[Network, User]:
 
 
 def make_others(number: int, teams: int, assignments: int) -> None:
-    """So many other networks, each with teams, assignments and deliveries."""
+    """So many other networks, each with a coordinator, teams, assignments and deliveries."""
     made = _networks(number)
+    people = User.objects.bulk_create(
+        User(email=f"koordinator.{network.pk}@bench.example", name="Koordinator") for network in made
+    )
     for start in range(0, number, AT_A_TIME):
         part = made[start : start + AT_A_TIME]
         with transaction.atomic(), tenancy.scope([network.pk for network in part]):
+            Membership.objects.bulk_create(
+                Membership(network=network, user=user, role=Role.COORDINATOR)
+                for network, user in zip(part, people[start:], strict=False)
+            )
             _fill(part, teams, assignments)
 
 

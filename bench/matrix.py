@@ -47,7 +47,7 @@ def _against_a_bare_view() -> tuple[int, float, dict[str, float]]:
     page, bare = _page(network, coordinator), _bare(network)
     if _table(page()) != _table(bare()):
         raise AssertionError("the bare view does not render the same table as the page")
-    ratio, medians = ratios({"page": page, "bare": bare}, ours="page", theirs="bare", rounds=41)
+    ratio, medians = ratios({"page": page, "bare": bare}, ours="page", theirs="bare")
     return _questions(page), ratio, medians
 
 
@@ -63,7 +63,7 @@ def _beside_other_networks() -> tuple[float, dict[str, float]]:
             "beside others": _on(crowded, network, coordinator),
             "alone": _on(quiet, network, coordinator),
         }
-        return ratios(pages, ours="beside others", theirs="alone", rounds=41)
+        return ratios(pages, ours="beside others", theirs="alone")
 
 
 def _queries_of(teams: int) -> int:

@@ -36,7 +36,7 @@ def read_concerns(request: NetworkRequest, matrix: Matrix, participations: Seque
 
 
 def _in_state(request: NetworkRequest, matrix: Matrix, state: State) -> list[Concern]:
-    rows = [row for row in matrix.every if any(cell.state == state for cell in row.cells)]
+    rows = [row for row in matrix.every if state in row.states]
     if not rows:
         return []
     address = reverse("overview:matrix", kwargs={"network_slug": request.network.slug}) + f"?tilstand={state.value}"

@@ -54,6 +54,10 @@ class Row(NamedTuple):
     team: Member
     cells: list[Progress]
 
+    @property
+    def states(self) -> set[State]:
+        return {cell[0] for cell in self.cells}
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -146,7 +150,7 @@ def read_matrix(columns: Sequence[Assignment], teams: Iterable[Member], choice: 
     shown = [column for column in columns if choice.gathering in (None, column.gathering_id)]
     chosen = [team for team in teams if choice.supervisor is None or choice.supervisor in team.guides]
     every = _rows(chosen, _facts(), shown, today)
-    rows = [row for row in every if not choice.state or _has(row, choice.state)]
+    rows = [row for row in every if not choice.state or choice.state in row.states]
     return Matrix(shown, sorted(rows, key=_lateness) if choice.by_lateness else rows, every, today)
 
 
@@ -167,8 +171,8 @@ def sentence(matrix: Matrix, *, own: bool = False) -> str:
     """The state of things in one sentence. `own` when the reader is the supervisor that is waited for."""
     if not matrix.columns or not matrix.every:
         return ""
-    late = sum(_has(row, State.LATE) for row in matrix.every)
-    waiting = sum(_has(row, State.DELIVERED) for row in matrix.every)
+    late = sum(State.LATE in row.states for row in matrix.every)
+    waiting = sum(State.DELIVERED in row.states for row in matrix.every)
     parts = [_delivered(matrix)]
     if late:
         parts.append(ngettext("%(count)s is late", "%(count)s are late", late) % {"count": late})
@@ -199,10 +203,6 @@ def _cells(
     facts: dict[int, Facts], columns: Sequence[Assignment], joined_on: date | None, today: date
 ) -> list[Progress]:
     return [progress(facts.get(column.pk), due=column.due, today=today, joined_on=joined_on) for column in columns]
-
-
-def _has(row: Row, state: str) -> bool:
-    return any(cell.state == state for cell in row.cells)
 
 
 def _lateness(row: Row) -> tuple[int, int, int]:

@@ -1,13 +1,14 @@
 """The matrix as HTML, joined from strings: the template language takes ten times as long over a thousand cells.
 
 This is the one place where markup is put together by hand. What comes from people (names, titles) goes through
-`escape` before it is joined; everything else is ours.
+`escape` before it is joined; everything else is ours. It is Python's own `escape`, which Django's calls too: the
+plain strings it gives are joined twice as fast as safe ones.
 """
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ def _head(matrix: Matrix) -> Iterable[str]:
     for tag, column in zip(_tags('th scope="col"', matrix), matrix.columns, strict=True):
         yield tag
         yield escape(column.title)
-        yield f' <span class="matrix-due">{escape(dates.short_date(column.due))}</span></th>'
+        yield f' <span class="matrix-due">{escape(dates.short_date(column.due, today=matrix.today))}</span></th>'
     yield "</tr></thead>"
 
 

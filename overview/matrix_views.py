@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from gpf.guarded import GuardedForm
 from gpf.status import WORDS
 from networks.access import NetworkRequest, has_role, network_view
 from networks.models import Role
@@ -19,6 +16,7 @@ from overview.gatherings import gathering_name
 from overview.matrix import (
     Choice,
     Matrix,
+    Member,
     gatherings_of,
     guides_of,
     read_columns,
@@ -26,7 +24,7 @@ from overview.matrix import (
     read_teams,
     sentence,
 )
-from sessions.models import Gathering
+from sessions.models import Assignment
 from teams.access import reviewable_teams
 
 READERS = (Role.COORDINATOR, Role.SUPERVISOR)
@@ -40,7 +38,7 @@ def page(request: NetworkRequest) -> HttpResponse:
         request,
         "overview/matrix.html",
         {
-            "form": shown.form,
+            "selects": shown.selects,
             "choice": shown.choice,
             "sentence": sentence(shown.matrix, own=not has_role(request, Role.COORDINATOR)),
             "matrix": shown.matrix,
@@ -62,43 +60,19 @@ def as_xlsx(request: NetworkRequest) -> HttpResponse:
     return _download(request, matrix_files.as_xlsx(shown.matrix, _("Progress")), matrix_files.XLSX, "xlsx")
 
 
-class ChoiceForm(GuardedForm):
-    """The filter. Its names stand in the address; an answer that is not among the choices counts as none."""
+@dataclass(frozen=True)
+class Select:
+    """One choice of the filter. Its name stands in the address; an answer that is not offered counts as none."""
 
-    samling = forms.TypedChoiceField(label=gettext_lazy("Gathering"), coerce=int, empty_value=None, required=False)
-    tilstand = forms.ChoiceField(label=gettext_lazy("Teams with something that is"), required=False)
-    veileder = forms.TypedChoiceField(label=gettext_lazy("Supervisor"), coerce=int, empty_value=None, required=False)
-    rekkefolge = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
-
-    def __init__(self, data: object, gatherings: list[Gathering], guides: list[tuple[int, str]]) -> None:
-        super().__init__(data, auto_id="valg-%s")  # type: ignore[arg-type]  # request.GET, as every form takes it
-        every = ("", _("All"))
-        self._choices("samling", [every, *((str(gathering.pk), gathering_name(gathering)) for gathering in gatherings)])
-        self._choices("tilstand", [("", _("Anything")), *WORDS.items()])
-        self._choices("rekkefolge", [("", _("By name")), ("forsinket", _("Most behind first"))])
-        if guides:
-            self._choices("veileder", [every, *((str(membership), name) for membership, name in guides)])
-        else:
-            del self.fields["veileder"]
-
-    def choice(self) -> Choice:
-        """What is chosen; fields with an answer that is not among the choices are left out."""
-        self.full_clean()
-        answers = self.cleaned_data
-        return Choice(
-            state=answers.get("tilstand", ""),
-            gathering=answers.get("samling"),
-            supervisor=answers.get("veileder"),
-            by_lateness=answers.get("rekkefolge") == "forsinket",
-        )
-
-    def _choices(self, name: str, choices: object) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, named above
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    chosen: str
 
 
 @dataclass(frozen=True)
 class _Shown:
-    form: ChoiceForm
+    selects: list[Select]
     choice: Choice
     matrix: Matrix
 
@@ -108,10 +82,38 @@ def _read(request: NetworkRequest) -> _Shown:
     today = timezone.localdate()
     columns = read_columns()
     teams = read_teams(reviewable_teams(request), today)
-    guides = guides_of(teams) if has_role(request, Role.COORDINATOR) else []
-    form = ChoiceForm(request.GET, gatherings_of(columns), guides)
-    choice = form.choice()
-    return _Shown(form, choice, read_matrix(columns, teams, choice, today=today))
+    selects = _selects(request, columns, teams)
+    choice = _choice({select.name: select.chosen for select in selects})
+    return _Shown(selects, choice, read_matrix(columns, teams, choice, today=today))
+
+
+def _selects(request: NetworkRequest, columns: list[Assignment], teams: list[Member]) -> list[Select]:
+    every = ("", _("All"))
+    gatherings = [(str(gathering.pk), gathering_name(gathering)) for gathering in gatherings_of(columns)]
+    states = [(state, str(word)) for state, word in WORDS.items()]
+    offered = [
+        ("samling", _("Gathering"), [every, *gatherings]),
+        ("tilstand", _("Teams with something that is"), [("", _("Anything")), *states]),
+        ("rekkefolge", _("Order"), [("", _("By name")), ("forsinket", _("Most behind first"))]),
+    ]
+    if has_role(request, Role.COORDINATOR):
+        guides = [(str(membership), name) for membership, name in guides_of(teams)]
+        offered.insert(2, ("veileder", _("Supervisor"), [every, *guides]))
+    return [_select(request.GET.get(name, ""), name, label, options) for name, label, options in offered]
+
+
+def _select(answer: str, name: str, label: str, options: list[tuple[str, str]]) -> Select:
+    return Select(name, label, options, answer if answer in dict(options) else "")
+
+
+def _choice(answers: dict[str, str]) -> Choice:
+    supervisor = answers.get("veileder", "")
+    return Choice(
+        state=answers["tilstand"],
+        gathering=int(answers["samling"]) if answers["samling"] else None,
+        supervisor=int(supervisor) if supervisor else None,
+        by_lateness=answers["rekkefolge"] == "forsinket",
+    )
 
 
 def _files(request: NetworkRequest) -> list[tuple[str, str]]:
