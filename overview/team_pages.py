@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from networks.access import NetworkRequest, has_role, network_view
 from networks.models import Network, Role
+from overview.matrix import has_ended
 from overview.work import Thing, Work, read_work
 from posters.access import visible_editions
 from sessions.models import Gathering
@@ -121,9 +122,8 @@ def _teams() -> QuerySet[Team]:
 
 def _has_ended(team: Team, today: date) -> bool:
     """The team itself, or with the organisation that left."""
-    gone = team.participation
-    left = gone.withdrawn and (gone.withdrawn_on is None or gone.withdrawn_on <= today)
-    return left or (team.ended_on is not None and team.ended_on <= today)
+    participation = team.participation
+    return has_ended(team.ended_on, participation.withdrawn, participation.withdrawn_on, today)
 
 
 def _places(today: date) -> QuerySet[TeamMember]:

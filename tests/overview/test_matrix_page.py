@@ -89,6 +89,15 @@ def test_filter_by_supervisor_keeps_her_teams(west: Place, sign_in: SignIn) -> N
     assert list(rows(html)) == ["Vinje"]
 
 
+@pytest.mark.parametrize(("field", "days"), [("until", 0), ("since", 1)])
+def test_only_those_who_guide_today_are_offered(west: Place, sign_in: SignIn, field: str, days: int) -> None:
+    client = sign_in(west.coordinator)
+    assert "Veileder Vest" in words(page(client, address(west)))
+    with within(west):
+        Supervisor.objects.update(**{field: timezone.localdate() + timedelta(days=days)})
+    assert "Veileder Vest" not in words(page(client, address(west)))
+
+
 @pytest.mark.parametrize("query", ["?tilstand=galt", "?samling=999999", "?veileder=x", "?rekkefolge=baklengs"])
 def test_what_is_no_choice_counts_as_none(west: Place, sign_in: SignIn, query: str) -> None:
     assert list(rows(page(sign_in(west.coordinator), address(west, query)))) == ["Tokke", "Vinje"]
