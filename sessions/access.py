@@ -30,6 +30,10 @@ class Pair:
         """How far the team has come."""
         return progress_of(self.team, self.assignment, self.delivery, today=today)
 
+    def has_file(self) -> bool:
+        """Whether a file is there already, in the draft or in what was handed in."""
+        return DeliveryVersion.objects.filter(delivery=self.delivery).exclude(document=None).exists()
+
     def versions(self) -> QuerySet[DeliveryVersion]:
         """What the person may read, newest first: a draft only where she may deliver."""
         found = DeliveryVersion.objects.filter(delivery=self.delivery).select_related("document", "saved_by")

@@ -2,11 +2,13 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,10 +49,32 @@ def hand_in(request: NetworkRequest, team_slug: str, assignment_pk: int) -> Http
     pair = write_pair(request, team_slug, assignment_pk)
     if request.method != "POST":
         return _back(request, pair)
-    form = DeliveryForm(pair.assignment, request.POST, request.FILES)
+    form = DeliveryForm(pair.assignment, request.POST, request.FILES, has_file=pair.has_file())
     if form.is_valid() and _hand_in(request, pair, form, is_draft="draft" in request.POST):
         return _back(request, pair)
-    return _page(request, pair, delivery_form=form)
+    _keep_file(request, pair, form)
+    return _page(request, write_pair(request, team_slug, assignment_pk), delivery_form=form)
+
+
+def _keep_file(request: NetworkRequest, pair: Pair, form: DeliveryForm) -> None:
+    """A browser forgets the file when a page is shown again: keep a good one in the draft, so that it is not lost."""
+    upload = form.cleaned_data.get("file")
+    if not upload or "file" in form.errors:
+        return
+    draft = pair.versions().filter(delivered_at=None).first()
+    try:
+        with transaction.atomic():
+            services.save_draft(
+                team=pair.team,
+                assignment=pair.assignment,
+                by=request.user,
+                comment=draft.comment if draft else "",
+                document=store_document(network=request.network, by=request.user, upload=upload),
+            )
+    except Refused as refusal:
+        form.add_error("file", refusal)
+    else:
+        messages.info(request, _("The file is kept in the draft. You need not choose it again."))
 
 
 def _hand_in(request: NetworkRequest, pair: Pair, form: DeliveryForm, *, is_draft: bool) -> bool:
@@ -69,9 +93,6 @@ def _hand_in(request: NetworkRequest, pair: Pair, form: DeliveryForm, *, is_draf
             )
     except Refused as refusal:
         form.add_error("file", refusal)
-        return False
-    except services.NothingToDeliverError:
-        form.add_error(None, _("Choose a file or write a few words, and deliver then."))
         return False
     messages.success(request, _said_draft() if is_draft else _said_delivered(pair))
     return True
@@ -126,7 +147,8 @@ def give_extension(request: NetworkRequest, team_slug: str, assignment_pk: int) 
     pair = review_pair(request, team_slug, assignment_pk)
     if request.method != "POST":
         return _back(request, pair)
-    form = ExtensionForm(pair.progress(timezone.localdate()).due, request.POST)
+    today = timezone.localdate()
+    form = ExtensionForm(pair.progress(today).due, today, request.POST)
     if form.is_valid():
         services.extend(team=pair.team, assignment=pair.assignment, **form.cleaned_data)
         said = _("%(team)s has until %(day)s.")
@@ -147,6 +169,16 @@ def give_exemption(request: NetworkRequest, team_slug: str, assignment_pk: int) 
         messages.success(request, _("%(team)s need not do this.") % {"team": pair.team})
         return _back(request, pair)
     return _page(request, pair, exemption_form=form)
+
+
+@network_view(Role.COORDINATOR)
+def end_exemption(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
+    """Ask the team for the work after all."""
+    pair = review_pair(request, team_slug, assignment_pk)
+    if request.method == "POST":
+        services.lift_exemption(team=pair.team, assignment=pair.assignment)
+        messages.success(request, _("%(team)s is asked for this again.") % {"team": pair.team})
+    return _back(request, pair)
 
 
 def _back(request: NetworkRequest, pair: Pair) -> HttpResponse:
@@ -170,21 +202,37 @@ def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
         "sent_back": next((event for event in history if event.kind == "returned"), None),
         "supervisors": queries.read_supervisors(pair.team, today),
         "waiting": queries.next_waiting(reviewable_teams(request), pair) if pair.may_review else None,
-        **_forms(pair, draft, progress.due),
+        "up": _way_up(request, pair),
+        **_forms(pair, draft, progress.due, today),
         **refused,
     }
     return render(request, "sessions/delivery.html", context)
 
 
-def _forms(pair: Pair, draft: DeliveryVersion | None, due: date) -> dict[str, Any]:
+def _way_up(request: NetworkRequest, pair: Pair) -> tuple[str, str]:
+    """Back to the table or the queue the person came from, as it was filtered; else to the gathering."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    here = came_from.netloc == request.get_host()
+    for path, label in (
+        (f"/nettverk/{request.network.slug}/fremdrift/", _("Progress")),
+        ("/veiledning/", _("Waiting for guidance")),
+    ):
+        if here and came_from.path == path:
+            return f"{path}?{came_from.query}" if came_from.query else path, label
+    gathering = pair.assignment.gathering
+    return reverse("gatherings:gathering", args=[request.network.slug, gathering.pk]), str(gathering)
+
+
+def _forms(pair: Pair, draft: DeliveryVersion | None, due: date, today: date) -> dict[str, Any]:
     """The forms the person may use, as they are before she writes in them."""
     forms: dict[str, Any] = {}
     if pair.may_deliver:
-        forms["delivery_form"] = DeliveryForm(pair.assignment, initial={"comment": draft.comment if draft else ""})
+        comment = draft.comment if draft else ""
+        forms["delivery_form"] = DeliveryForm(pair.assignment, initial={"comment": comment})
     if pair.may_review:
         forms["review_form"] = ReviewForm()
     if pair.may_relieve:
-        forms |= {"extension_form": ExtensionForm(due), "exemption_form": ExemptionForm()}
+        forms |= {"extension_form": ExtensionForm(due, today), "exemption_form": ExemptionForm()}
     return forms
 
 

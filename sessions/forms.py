@@ -1,6 +1,6 @@
 """What is written on a delivery's page."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -32,12 +32,26 @@ class DeliveryForm(GuardedForm):
         ),
     )
 
-    def __init__(self, assignment: Assignment, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, assignment: Assignment, *args: Any, has_file: bool = False, **kwargs: Any) -> None:
+        """`has_file` says that a file is there already, in the draft or in an earlier version."""
         super().__init__(*args, **kwargs | {"auto_id": "lever-%s"})
+        self.assignment = assignment
+        self.has_file = has_file
         if assignment.kind == AssignmentKind.ANSWER:
             self.fields["comment"].label = _("What you have done")
             self.fields["comment"].help_text = _("A sentence or two is enough. No patient information.")
             self.order_fields(["comment", "file"])
+
+    def clean(self) -> dict[str, Any]:
+        """What is handed in holds what was asked for; a draft may hold anything."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "draft" in self.data or "file" in self.errors or cleaned.get("file") or self.has_file:
+            return cleaned
+        if self.assignment.kind != AssignmentKind.ANSWER:
+            self.add_error("file", _("Choose the file you want to deliver."))
+        elif not cleaned.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", _("Write a few words about what you have done."))
+        return cleaned
 
 
 class ReviewForm(GuardedForm):
@@ -70,9 +84,10 @@ class ExtensionForm(GuardedForm):
     until = forms.DateField(label=gettext_lazy("New due date"), widget=DateInput)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250, required=False)
 
-    def __init__(self, after: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, due: date, today: date, *args: Any, **kwargs: Any) -> None:
+        """A day after the deadline the team has now, and not one that is past already."""
         super().__init__(*args, **kwargs | {"auto_id": "utsett-%s"})
-        self._after = after
+        self._after = max(due, today - timedelta(days=1))
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]

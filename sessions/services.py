@@ -52,19 +52,29 @@ def deliver(
 ) -> DeliveryVersion:
     """Hand in: the draft becomes the newest version, and the delivery waits for an answer.
 
-    1. Save what came with it as the draft; earlier versions stay as they were.
+    1. Save what came with it as the draft; earlier versions stay as they were, and a file that is not replaced goes
+       along to the new one.
     2. Refuse when it holds neither a comment nor a file (NothingToDeliverError).
     3. Give the version its time, and set the delivery to delivered.
     4. Withdraw the reminders of it, and tell those who can answer that it waits.
     """
     version = save_draft(team=team, assignment=assignment, by=by, comment=comment, document=document)
+    if version.document is None:
+        version.document = delivered_file(version.delivery)
     if not version.comment.strip() and version.document is None:
         raise NothingToDeliverError
     version.delivered_at = timezone.now()
-    version.save(update_fields=["delivered_at"])
+    version.save(update_fields=["document", "delivered_at"])
     _set_state(version.delivery, Delivery.State.DELIVERED, delivered_at=version.delivered_at)
     announce_delivery(version)
     return version
+
+
+def delivered_file(delivery: Delivery | None) -> Document | None:
+    """The file of the newest version handed in, where there is one."""
+    handed_in = DeliveryVersion.objects.filter(delivery=delivery).exclude(delivered_at=None)
+    newest = handed_in.select_related("document").order_by("-number").first()
+    return newest.document if newest else None
 
 
 @transaction.atomic
@@ -109,6 +119,16 @@ def exempt(*, team: Team, assignment: Assignment, reason: str) -> Delivery:
     delivery.exempt_reason = reason
     delivery.save(update_fields=["exempt", "exempt_reason"])
     withdraw_reminders(team=team, assignment=assignment)
+    return delivery
+
+
+@transaction.atomic
+def lift_exemption(*, team: Team, assignment: Assignment) -> Delivery:
+    """Ask a team for the assignment after all. Its reminders come again by themselves."""
+    delivery = _locked(team, assignment)
+    delivery.exempt = False
+    delivery.exempt_reason = ""
+    delivery.save(update_fields=["exempt", "exempt_reason"])
     return delivery
 
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{DELIVERY}svar/", delivery_views.answer, name="review"),
     path(f"{DELIVERY}utsettelse/", delivery_views.give_extension, name="extend"),
     path(f"{DELIVERY}fritak/", delivery_views.give_exemption, name="exempt"),
+    path(f"{DELIVERY}fritak/opphev/", delivery_views.end_exemption, name="lift"),
     path(f"{DELIVERY}versjon/<int:number>/", delivery_views.file, name="file"),
 ]

@@ -173,6 +173,8 @@ DOORS = [
     Door("gatherings:review", ">0++0----00", others_plan, is_page=False, note="another team's"),
     Door("gatherings:extend", ">0++-----00", plan, is_page=False),
     Door("gatherings:exempt", ">0++-----00", plan, is_page=False),
+    Door("gatherings:lift", ">0++-----00", plan, is_page=False),
+    Door("gatherings:lift", ">0++-----00", plan, is_page=False, method="POST"),
     Door("posters:wall", ">0+++++++00", hung_on_the_wall),
     Door("posters:poster", ">0+++++0000", own_poster, note="being written"),
     Door("posters:poster", ">0+++++++00", hung_poster, note="delivered"),

@@ -159,7 +159,7 @@ def test_sent_back_with_a_reason_and_delivered_again(west: Place, sign_in: SignI
     browser = sign_in(west.team_leader)
     seen = page(browser.get(address(west)))
     assert seen.count("Skriv for hvem") == 2, "on top, and in the history"
-    browser.post(address(west, "deliver"), {"comment": "Andre", "deliver": "1"})
+    browser.post(address(west, "deliver"), {"file": plan(), "comment": "Andre", "deliver": "1"})
     data = {"verdict": "approved", "text": "", "version": "2"}
     done = page(sign_in(west.coordinator).post(address(west, "review"), data, follow=True))
     assert 'data-state="approved"' in done
@@ -233,7 +233,7 @@ def test_who_may_do_what(name: str, cast: Cast, sign_in: SignIn) -> None:
     west = cast.west
     handed_in(west)
     data = {
-        "deliver": {"comment": "Ny", "deliver": "1"},
+        "deliver": {"comment": "Ny", "draft": "1"},
         "review": {"verdict": "approved", "version": "1"},
         "extend": {"until": (timezone.localdate() + timedelta(days=90)).isoformat()},
         "exempt": {"reason": "x"},
@@ -307,3 +307,65 @@ def test_a_member_who_left_may_not_deliver(west: Place, sign_in: SignIn) -> None
         save_draft(team=west.team, assignment=west.document, by=west.member, comment="x")
     assert sign_in(west.member).get(address(west)).status_code == 404
     assert sign_in(west.member).post(address(west, "deliver"), {"comment": "y", "deliver": "1"}).status_code == 404
+
+
+def test_a_document_that_is_asked_for_is_not_delivered_as_words_alone(west: Place, sign_in: SignIn) -> None:
+    response = sign_in(west.team_leader).post(address(west, "deliver"), {"comment": "Her er den.", "deliver": "1"})
+    assert 'id="lever-file_error"' in page(response)
+    assert "Her er den." in page(response)
+    with opened(west):
+        assert not DeliveryVersion.objects.exists()
+
+
+def test_a_good_file_is_kept_when_the_comment_is_refused(west: Place, sign_in: SignIn) -> None:
+    browser = sign_in(west.team_leader)
+    refused = browser.post(address(west, "deliver"), {"file": plan(), "comment": f"Om {NATIONAL}", "deliver": "1"})
+    assert "plan.pdf" in page(refused)
+    browser.post(address(west, "deliver"), {"comment": "Uten nummer", "deliver": "1"})
+    with opened(west):
+        version = DeliveryVersion.objects.get()
+        assert version.document is not None
+        assert (version.document.name, version.comment) == ("plan.pdf", "Uten nummer")
+        assert version.delivered_at is not None
+
+
+def test_a_file_that_is_not_replaced_goes_along_to_the_next_version(west: Place, sign_in: SignIn) -> None:
+    browser = sign_in(west.team_leader)
+    browser.post(address(west, "deliver"), {"file": plan(), "comment": "", "deliver": "1"})
+    with opened(west):
+        first = DeliveryVersion.objects.get()
+        review(version=first, by=west.supervisor, verdict=Review.Verdict.RETURNED, text="For hvem?")
+    browser.post(address(west, "deliver"), {"comment": "For dem over 75 år", "deliver": "1"})
+    with opened(west):
+        second = DeliveryVersion.objects.get(number=2)
+        assert (second.comment, second.document) == ("For dem over 75 år", first.document)
+
+
+def test_an_exemption_is_lifted_and_hides_the_extension(west: Place, sign_in: SignIn) -> None:
+    browser = sign_in(west.coordinator)
+    browser.post(address(west, "exempt"), {"reason": "Gjort før"})
+    exempted = page(browser.get(address(west)))
+    assert address(west, "lift") in exempted
+    assert address(west, "extend") not in exempted
+    lifted = page(browser.post(address(west, "lift"), follow=True))
+    assert address(west, "extend") in lifted
+    with opened(west):
+        assert not Delivery.objects.get().exempt
+
+
+def test_no_extension_to_a_day_that_is_past(west: Place, sign_in: SignIn) -> None:
+    today = timezone.localdate()
+    with opened(west):
+        Assignment.objects.filter(pk=west.document.pk).update(due=today - timedelta(days=9))
+    sign_in(west.coordinator).post(address(west, "extend"), {"until": today - timedelta(days=1)})
+    with opened(west):
+        assert not Delivery.objects.exclude(extended_to=None).exists()
+
+
+def test_back_leads_to_the_table_as_it_was_filtered(west: Place, sign_in: SignIn) -> None:
+    browser = sign_in(west.coordinator)
+    table = f"/nettverk/{west.network.slug}/fremdrift/?state=late"
+    came_from_there = page(browser.get(address(west), headers={"referer": f"http://testserver{table}"}))
+    assert f'href="{table}"' in came_from_there
+    elsewhere = page(browser.get(address(west), headers={"referer": f"http://evil.example{table}"}))
+    assert f'href="{table}"' not in elsewhere
