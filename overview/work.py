@@ -104,8 +104,8 @@ class Work:
 
     @property
     def so_far(self) -> list[Thing]:
-        """What has been handed in or was due by today."""
-        return [thing for thing in self.asked if thing.done or thing.progress.due <= self.today]
+        """What was due by today or has been handed in at any time: what was sent back is still counted here."""
+        return [thing for thing in self.asked if thing.delivered_at or thing.progress.due <= self.today]
 
     @property
     def newest_done(self) -> list[Thing]:

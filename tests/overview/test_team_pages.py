@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.models import User
 from networks.models import Participation
 from posters.models import Edition, Poster
-from sessions.models import Assignment
+from sessions.models import Assignment, Delivery, Review
 from teams.models import Supervisor, Team, TeamMember
 from tests.cast import Cast, Place
-from tests.overview.stage import add_team, deliver, links, page, questions, reads_english, table, within, words
+from tests.overview.stage import add_team, answer, deliver, links, page, questions, reads_english, table, within, words
 
 SignIn = Callable[[User], Client]
 TEAMS = "/nettverk/vest/team/"
@@ -97,6 +97,46 @@ def test_those_who_may_read_the_work_read_it_gathering_by_gathering(west: Place,
         assert links(html)["Lever forbedringsplan"] == reverse(
             "gatherings:delivery", args=["vest", west.team.slug, west.document.pk]
         )
+
+
+def test_what_was_sent_back_is_counted_but_not_as_delivered(west: Place, sign_in: SignIn) -> None:
+    with within(west):
+        deliver(west.team, west.assignments[0], state="approved", days_ago=70)
+        delivery = deliver(west.team, west.document, days_ago=2)
+    client = sign_in(west.team_leader)
+    assert "The team has delivered 2 of 2 assignments so far." in words(page(client, own(west)))
+    with within(west):
+        answer(delivery, Review.Verdict.RETURNED, "Om igjen.", by=west.supervisor)
+    assert "The team has delivered 1 of 2 assignments so far." in words(page(client, own(west)))
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "count"), [(False, "1 of 1 assignment"), (True, "1 of 2 assignments")], ids=["not yet", "sent back"]
+)
+def test_an_extension_takes_out_what_is_not_handed_in(
+    west: Place, sign_in: SignIn, *, handed_in: bool, count: str
+) -> None:
+    today = timezone.localdate()
+    with within(west):
+        deliver(west.team, west.assignments[0], state="approved", days_ago=70)
+        Assignment.objects.filter(pk=west.document.pk).update(due=today - timedelta(days=1))
+        if handed_in:
+            deliver(west.team, west.document, state="returned")
+        else:
+            Delivery.objects.create(network=west.network, team=west.team, assignment=west.document)
+    client = sign_in(west.team_leader)
+    assert "The team has delivered 1 of 2 assignments so far." in words(page(client, own(west)))
+    with within(west):
+        Delivery.objects.filter(assignment=west.document).update(extended_to=today + timedelta(days=7))
+    assert f"The team has delivered {count} so far." in words(page(client, own(west)))
+
+
+def test_what_the_team_is_exempt_from_is_not_counted(west: Place, sign_in: SignIn) -> None:
+    with within(west):
+        deliver(west.team, west.assignments[0], state="approved", days_ago=70)
+        deliver(west.team, west.document, state="returned")
+        Delivery.objects.filter(assignment=west.document).update(exempt=True)
+    assert "The team has delivered 1 of 1 assignment so far." in words(page(sign_in(west.team_leader), own(west)))
 
 
 def test_others_in_the_network_read_who_the_team_is_and_no_more(west: Place, sign_in: SignIn) -> None:
