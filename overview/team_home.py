@@ -46,6 +46,7 @@ class TeamHome:
     network: Network
     work: Work
     steps: list[Step]
+    drafts: list[Step]
     answers: list[Answer]
     shared: list[Edition]
     cycle: Timeline | None
@@ -64,6 +65,7 @@ def team_homes(
             network=networks[team.network_id],
             work=work[team.pk],
             steps=[_step(thing, networks[team.network_id], answers) for thing in work[team.pk].open[:3]],
+            drafts=[_step(thing, networks[team.network_id], answers) for thing in work[team.pk].drafts],
             answers=[answer for answer in answers if answer.thing.team == team][:3],
             shared=[edition for edition in shared if edition.network_id == team.network_id][:5],
             cycle=cycles.get(team.network_id),

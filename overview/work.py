@@ -94,6 +94,11 @@ class Work:
         return [thing for thing in self.things if thing.progress.state == State.LATE]
 
     @property
+    def drafts(self) -> list[Thing]:
+        """What is begun, not late, and was never handed in."""
+        return [thing for thing in self.things if thing.progress.state == State.BEGUN]
+
+    @property
     def done(self) -> list[Thing]:
         return [thing for thing in self.things if thing.done]
 

@@ -147,6 +147,40 @@ def test_a_team_that_has_delivered_all_reads_so_and_the_next_deadline(west: Plac
     assert 'class="ds-button"' not in html
 
 
+def _begin(place: Place, assignment: Assignment) -> None:
+    """The team has saved something, and not delivered it."""
+    Delivery.objects.create(network=place.network, team=place.team, assignment=assignment, begun=True)
+
+
+def test_a_draft_is_not_forgotten_when_all_before_the_next_gathering_is_delivered(west: Place, sign_in: SignIn) -> None:
+    start = timezone.localdate() + timedelta(days=200)
+    with within(west):
+        for assignment in west.assignments:
+            deliver(west.team, assignment)
+        third = Gathering.objects.create(network=west.network, number=3, starts_on=start, ends_on=start)
+        near, far = (
+            Assignment.objects.create(
+                network=west.network, gathering=third, slug=slug, title_nb=slug, due=start - timedelta(days=days)
+            )
+            for slug, days in (("nær", 20), ("fjern", 10))
+        )
+        _begin(west, far)
+    client = sign_in(west.team_leader)
+    found = words(page(client, HOME))
+    due = f"{dates.long_date(far.due, language='en')}, {dates.from_now(far.due, language='en')}"
+    assert (
+        f"Everything for gathering 2 is delivered. Begun and not delivered yet: fjern before gathering 3 {due}" in found
+    )
+    assert "The next deadline is" in found
+    assert "Everything is delivered." not in found
+    with within(west):
+        _begin(west, near)
+    html = page(client, HOME)
+    assert "Begun and not delivered yet: nær before gathering 3" in words(html)
+    assert "The next deadline is" not in words(html)  # the draft says its own
+    assert html.count("nær before gathering 3") == 1
+
+
 def test_an_answer_stands_on_top_until_the_team_delivers_again(west: Place, sign_in: SignIn) -> None:
     with within(west):
         delivery = deliver(west.team, west.document, days_ago=40)
