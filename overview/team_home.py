@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,11 +22,11 @@ NEWLY_SHARED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Step:
-    """A thing to do, where its button leads, and when it was sent back if it was."""
+    """A thing to do, where its button leads, and the answer it was sent back with if it was."""
 
     thing: Thing
     address: str
-    sent_back_at: datetime | None = None
+    sent_back: Review | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def team_homes(
             work=work[team.pk],
             steps=[_step(thing, networks[team.network_id], answers) for thing in work[team.pk].open[:3]],
             drafts=[_step(thing, networks[team.network_id], answers) for thing in work[team.pk].drafts],
-            answers=[answer for answer in answers if answer.thing.team == team][:3],
+            answers=_news(team, work[team.pk], answers),
             shared=[edition for edition in shared if edition.network_id == team.network_id][:5],
             cycle=cycles.get(team.network_id),
         )
@@ -77,7 +77,17 @@ def team_homes(
 def _step(thing: Thing, network: Network, answers: Sequence[Answer]) -> Step:
     returned = (each for each in answers if each.thing == thing and each.review.verdict == Review.Verdict.RETURNED)
     newest = next(returned, None)
-    return Step(thing, thing.field_address(network), newest.review.reviewed_at if newest else None)
+    return Step(thing, thing.field_address(network), newest.review if newest else None)
+
+
+def _news(team: Team, work: Work, answers: Sequence[Answer]) -> list[Answer]:
+    """The answers that stand on top of the page: all but the one the next thing to do tells of."""
+    told = None if work.rests or not work.open else work.open[0]
+    return [
+        answer
+        for answer in answers
+        if answer.thing.team == team and not (answer.thing == told and answer.review.verdict == Review.Verdict.RETURNED)
+    ][:3]
 
 
 def _cycles(networks: Sequence[Network], today: date) -> dict[int, Timeline | None]:

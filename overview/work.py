@@ -124,10 +124,14 @@ class Work:
 
     @property
     def rests(self) -> bool:
-        """Everything up to and with the next gathering is handed in."""
+        """Everything up to and with the next gathering is handed in, and nothing is late or sent back."""
         coming = self.next_gathering
         until = self.gatherings.index(coming) if coming else len(self.gatherings) - 1
-        return not any(self.gatherings.index(thing.assignment.gathering) <= until for thing in self.open)
+        return not any(
+            thing.progress.state in (State.LATE, State.RETURNED)
+            or self.gatherings.index(thing.assignment.gathering) <= until
+            for thing in self.open
+        )
 
     def by_gathering(self) -> list[tuple[str, Gathering, list[Thing]]]:
         """The things under the name of their gathering."""

@@ -195,13 +195,37 @@ def test_an_answer_stands_on_top_until_the_team_delivers_again(west: Place, sign
     assert "has sent back" not in words(page(sign_in(west.team_leader), HOME))
 
 
-def test_what_was_sent_back_says_when_in_the_next_thing(west: Place, sign_in: SignIn) -> None:
+def test_what_was_sent_back_is_said_once_in_the_next_thing(west: Place, sign_in: SignIn) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
     with within(west):
+        Assignment.objects.filter(pk=west.document.pk).update(due=tomorrow)
         deliver(west.team, west.assignments[0], state="approved", days_ago=70)
         answer(deliver(west.team, west.document), Review.Verdict.RETURNED, "Om igjen.", by=west.supervisor)
     html = page(sign_in(west.team_leader), HOME)
-    assert f"It was sent back {dates.short_date(timezone.localdate(), language='en')}." in words(html)
-    assert links(html)["Read the answer and deliver again"] == delivery_address(west, west.document) + "#levering"
+    found = words(html)
+    due = dates.long_date(tomorrow, language="en")
+    assert f"Next Lever forbedringsplan before gathering 2 sent back · due {due}, tomorrow Veileder Vest today" in found
+    assert (found.count("sent back"), found.count("Om igjen.")) == (1, 1)
+    address = delivery_address(west, west.document)
+    assert [label for label, url in links(html).items() if url.startswith(address)] == [
+        "Read the answer and deliver again"
+    ]
+    assert links(html)["Read the answer and deliver again"] == address + "#levering"
+
+
+def test_a_team_does_not_rest_while_something_is_sent_back(west: Place, sign_in: SignIn) -> None:
+    start = timezone.localdate() + timedelta(days=200)
+    with within(west):
+        for assignment in west.assignments:
+            deliver(west.team, assignment)
+        third = Gathering.objects.create(network=west.network, number=3, starts_on=start, ends_on=start)
+        early = Assignment.objects.create(
+            network=west.network, gathering=third, slug="ny", title_nb="Ny plan", due=start - timedelta(days=20)
+        )
+        answer(deliver(west.team, early), Review.Verdict.RETURNED, "Om igjen.", by=west.supervisor)
+    found = words(page(sign_in(west.team_leader), HOME))
+    assert "is delivered." not in found
+    assert "Next Ny plan before gathering 3 sent back" in found
 
 
 def test_an_approval_is_news_for_two_weeks(west: Place, sign_in: SignIn) -> None:
