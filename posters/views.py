@@ -191,6 +191,7 @@ def _writing(
         "cards": [_part(section, draft, form, conflicts) for section in sections if section.slot == "card"],
         "earlier": gathering_name(earlier.gathering) if earlier and not draft.pk else "",
         "saved_at": draft.saved_at if draft.pk else None,
+        "refused": [field for field in form if field.name in form.errors] if form.is_bound else [],
         "progress": progress,
         "is_done": progress is not None and progress.state in DONE,
     }

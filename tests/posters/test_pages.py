@@ -94,6 +94,21 @@ def test_an_identity_number_is_refused_and_the_rest_is_kept(cast: Cast, sign_in:
     assert NATIONAL not in response.content.decode()
 
 
+def test_what_was_refused_is_not_called_saved(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.west.team_leader)
+    sent = {"title": "Trygt hjem", "learned": f"Kari {NATIONAL}", "language": "nb"}
+    for headers in ({"HX-Request": "true"}, {}):
+        html = client.post(address("edit", cast.west), sent, headers=headers).content.decode()
+        status = html.partition('id="saved"')[2].partition("</p>")[0]
+        assert 'data-state="failed"' in status
+        assert "Not saved: see" in status
+        assert 'href="#id_learned"' in status
+    html = client.post(
+        address("edit", cast.west), sent | {"learned": "Kari"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert 'data-state="saved"' in html.partition('id="saved"')[2].partition("</p>")[0]
+
+
 def test_a_text_without_end_is_refused_and_not_lost(cast: Cast, sign_in: SignIn) -> None:
     sent = {"title": "t" * 161, "learned": "ord " * 10_000, "needs": "Noen", "language": "nb"}
     html = sign_in(cast.west.team_leader).post(address("edit", cast.west), sent).content.decode()
