@@ -21,7 +21,7 @@ class Note:
     """What stands under a field: how many words it has and how many are right, and what is wrong with it.
 
     `digest` is of the stored text. Where somebody else has changed it meanwhile, `theirs` is that text, and `seen` the
-    digest this person's page was made with.
+    digest this person's page was made with: `digest` is then what she has been shown of it.
     """
 
     key: str

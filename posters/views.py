@@ -84,11 +84,14 @@ def edit(request: NetworkRequest, team_slug: str, gathering_number: int) -> Http
         gathering=place.gathering,
         by=request.user,
         texts=form.texts,
-        seen={key: request.POST.get(f"seen-{key}", "") for key in _keys(sections) if f"seen-{key}" in request.POST},
+        seen=_seen(request, sections),
         language=form.cleaned_data.get("language", ""),
     )
     for key in saved.conflicts:
-        form.add_error(key, _("Someone else in the team has changed this meanwhile. Save once more to keep your text."))
+        form.add_error(
+            key,
+            _("This was changed meanwhile, by someone else in the team or in another window. Save to keep your text."),
+        )
     context = _writing(place, saved.poster, form, sections, saved.conflicts)
     if request.headers.get("HX-Request"):
         response = render(request, "posters/parts/autosaved.html", context)
@@ -173,6 +176,22 @@ def file(request: NetworkRequest, rendering_pk: int) -> HttpResponseBase:
 
 def _keys(sections: tuple[Section, ...]) -> list[str]:
     return [services.TITLE, *(section.key for section in sections)]
+
+
+def _seen(request: NetworkRequest, sections: tuple[Section, ...]) -> dict[str, str]:
+    """The mark of each field as this person last saw it.
+
+    Where an autosave has put another's text beside hers, that is what she has seen when she presses Save herself.
+    What is sent on its own while she writes, or as she leaves, never overwrites it.
+    """
+    on_its_own = "HX-Request" in request.headers or "on-its-own" in request.POST
+    names = ["seen"] if on_its_own else ["seen", "shown"]
+    return {
+        key: request.POST[f"{name}-{key}"]
+        for name in names
+        for key in _keys(sections)
+        if f"{name}-{key}" in request.POST
+    }
 
 
 def _writing(

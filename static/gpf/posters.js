@@ -26,6 +26,9 @@ if (form) {
   form.addEventListener("htmx:sendError", fail);
   form.addEventListener("htmx:timeout", fail);
   window.addEventListener("pagehide", () => {
-    if (unsaved && !leaving) navigator.sendBeacon(form.getAttribute("hx-post"), new FormData(form));
+    if (!unsaved || leaving) return;
+    const written = new FormData(form);
+    written.set("on-its-own", "yes"); // nobody has pressed Save, so it must not overwrite another's words
+    navigator.sendBeacon(form.getAttribute("hx-post"), written);
   });
 }

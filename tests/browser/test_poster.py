@@ -14,6 +14,7 @@ from sessions.models import Delivery
 from tests.browser.conftest import axe_findings
 from tests.cast import PASSWORD, Cast, Place
 from tests.posters.samples import TEXTS
+from tests.posters.stage import write
 
 pytestmark = pytest.mark.browser
 
@@ -103,6 +104,25 @@ def test_when_nobody_answers_it_says_that_nothing_was_saved(
     expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
 
 
+def test_whose_words_stand_is_settled_by_the_first_save_after_both_are_seen(
+    english: Cast, enter: Callable[[User], Page], live_server: LiveServer
+) -> None:
+    place = english.west
+    page = enter(place.member)
+    page.goto(address(live_server, "edit", place))
+    with tenancy.scope([place.network.pk]):
+        write(place, learned="Lederens ord")
+    page.locator("#id_learned").fill("Mine ord")
+    expect(page.locator("#note-learned")).to_contain_text("Lederens ord")
+    expect(page.locator("#saved")).to_contain_text("Not saved: see")
+    assert axe_findings(page) == []
+    page.locator("#saved a").click()
+    expect(page.locator("#id_learned")).to_be_focused()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
+    assert stored(place).content["learned"] == "Mine ord"
+
+
 def test_signed_out_meanwhile_nothing_of_the_page_is_lost(
     english: Cast, enter: Callable[[User], Page], live_server: LiveServer
 ) -> None:
@@ -125,6 +145,7 @@ def test_it_all_works_without_a_script(english: Cast, browser: Browser, live_ser
         page.goto(address(live_server, "edit", place))
         page.locator("#id_learned").fill("Natta er verst.")
         page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
         assert stored(place).content == {"learned": "Natta er verst."}
         page.get_by_role("button", name="Save and make the PDF").click()
         for _look in range(40):

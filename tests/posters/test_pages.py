@@ -37,9 +37,17 @@ def address(name: str, place: Place, number: int = 2, **more: Any) -> str:
 
 def seen(page: Any) -> dict[str, str]:
     """The marks a page was made with."""
+    return seen_in(page.content.decode())
+
+
+def seen_in(html: str) -> dict[str, str]:
     keys = ["title", *(section.key for section in sections_for(2, 2))]
-    html = page.content.decode()
     return {f"seen-{key}": html.partition(f'name="seen-{key}" value="')[2][:10] for key in keys}
+
+
+def learned(cast: Cast) -> str:
+    with tenancy.scope([cast.west.network.pk]):
+        return str(Poster.objects.get().content["learned"])
 
 
 # Writing
@@ -128,7 +136,7 @@ def test_two_at_once_see_each_others_words(cast: Cast, sign_in: SignIn) -> None:
     for _again in range(2):  # typing on does not overwrite either
         html = client.post(address("edit", cast.west), mine, headers={"HX-Request": "true"}).content.decode()
         assert "Lederens ord" in html
-        assert "Someone else in the team has changed this" in html
+        assert "This was changed meanwhile, by someone else in the team or in another window." in html
     page = client.post(address("edit", cast.west), mine)
     assert "Mine ord" in page.content.decode()
     assert "Lederens ord" in page.content.decode()
@@ -137,6 +145,32 @@ def test_two_at_once_see_each_others_words(cast: Cast, sign_in: SignIn) -> None:
     client.post(address("edit", cast.west), mine | seen(page))
     with tenancy.scope([cast.west.network.pk]):
         assert Poster.objects.get().content["learned"] == "Mine ord"
+
+
+def test_once_shown_what_stands_there_the_first_save_by_hand_saves(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.west.member)
+    mine = {"title": "", "learned": "Mine ord", "language": "nb", **seen(client.get(address("edit", cast.west)))}
+    with tenancy.scope([cast.west.network.pk]):
+        write(cast.west, learned="Lederens ord")
+    shown = client.post(address("edit", cast.west), mine, headers={"HX-Request": "true"}).content.decode()
+    mark = shown.partition('name="shown-learned" value="')[2][:10]
+    assert mark == services.digest("Lederens ord")
+    mine |= seen_in(shown) | {"shown-learned": mark}
+    client.post(address("edit", cast.west), mine, headers={"HX-Request": "true"})
+    client.post(address("edit", cast.west), mine | {"on-its-own": "yes"})
+    assert learned(cast) == "Lederens ord", "only a person overwrites"
+    assert client.post(address("edit", cast.west), mine).status_code == 302
+    assert learned(cast) == "Mine ord"
+
+
+def test_what_came_after_it_was_shown_is_not_overwritten(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.west.member)
+    mine = {"title": "", "learned": "Mine ord", "language": "nb", **seen(client.get(address("edit", cast.west)))}
+    with tenancy.scope([cast.west.network.pk]):
+        write(cast.west, learned="Lederens nyeste ord")
+    page = client.post(address("edit", cast.west), mine | {"shown-learned": services.digest("Lederens ord")})
+    assert "Lederens nyeste ord" in page.content.decode()
+    assert learned(cast) == "Lederens nyeste ord"
 
 
 def test_the_next_poster_says_where_its_text_is_from(cast: Cast, sign_in: SignIn) -> None:
