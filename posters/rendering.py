@@ -44,6 +44,7 @@ from posters.fitting import (
     wide_columns,
 )
 from posters.geometry import A1, A3, COMPACT, PAPERS, ROOMY, Geometry, Paper
+from posters.sections import WORDS_ON_A_POSTER
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -61,6 +62,8 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 PDF_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-2a", "dpi": 150, "optimize_images": True}
 MOST_LAYOUTS = 5
 FACTS_SHARE, HERO_SHARE = 0.2, 0.3  # of the sheet's height, at most, where there is too much text
+HOPELESS = 3 * WORDS_ON_A_POSTER  # words: no layout can make these fit
+LINE_IN_WORDS, LETTERS_A_WORD = 4, 8
 TALL = 40  # sheets; the height of the page on which too long a text is measured
 
 
@@ -104,6 +107,9 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _render(content: PosterContent, paper: Paper, language: str) -> RenderedPoster:
+    hopeless = _hopeless(content)
+    if hopeless:
+        return RenderedPoster(b"", SMALLEST, hopeless, 0, 0)
     room, layouts, plan = Room(), 0, None
     while layouts < MOST_LAYOUTS and (plan is None or plan.fits):
         plan = fit(content, paper, room)
@@ -353,6 +359,25 @@ def _too_long(content: PosterContent, paper: Paper, language: str) -> tuple[TooL
         for section in content.sections
         if section.key in over
     )
+
+
+def _hopeless(content: PosterContent) -> tuple[TooLong, ...]:
+    """The sections above their fair share where the whole is several sheets of text, told without laying it out:
+    laying out such a text would keep a worker for minutes."""
+    weights = {section.key: _weight(section.text) for section in content.sections}
+    if sum(weights.values()) <= HOPELESS:
+        return ()
+    share = int(fair_share(list(weights.values()), WORDS_ON_A_POSTER, 0))
+    return tuple(
+        TooLong(section.key, min(weights[section.key] - share, max(1, len(section.text.split()) - 1)))
+        for section in content.sections
+        if weights[section.key] > share
+    )
+
+
+def _weight(text: str) -> int:
+    """About how many words of room a text takes: a line its height however short it is, a long word its length."""
+    return sum(max(LINE_IN_WORDS, len(line.split()), len(line) // LETTERS_A_WORD) for line in text.splitlines())
 
 
 def _shares(ruler: Ruler, heights: Mapping[str, float]) -> dict[str, float]:
