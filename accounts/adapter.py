@@ -13,6 +13,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether to go on to an address after signing in: only to a path of ours, and one that can be read."""
+        try:
+            return bool(url and url.startswith("/") and super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail is in the language of who reads it, not of the page it was asked for on."""
         reader = User.objects.filter(email__iexact=email).first()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Invitation, User
 from accounts.services import find_invitation, invite_person, use_invitation
 from tests.cast import PASSWORD, Cast
+from tests.identity_numbers import NATIONAL
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,30 @@ def test_the_code_is_in_the_readers_language_whatever_the_browser_wants(cast: Ca
     nynorsk, bokmaal = (message.subject + str(message.body) for message in mail.outbox)
     assert nynorsk != bokmaal
     assert "sign in" not in (nynorsk + bokmaal).lower()
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_request_login_code", "account_reset_password"])
+def test_an_identity_number_typed_where_an_address_belongs_is_kept_nowhere(client: Client, name: str) -> None:
+    address = f"{NATIONAL}@test.example"
+    answer = client.post(reverse(name), {"email": address, "login": address, "password": PASSWORD})
+    assert answer.status_code == 200
+    assert NATIONAL not in str(dict(client.session))
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("target", ["abc", "http://[", "//evil.example/", "https://evil.example/", "/\\evil.example"])
+def test_a_broken_or_foreign_address_to_go_on_to_is_passed_over(client: Client, cast: Cast, target: str) -> None:
+    assert client.post(reverse("accounts:language"), {"language": "nn", "next": target})["Location"] == "/"
+    data = {"login": cast.west.member.email, "password": PASSWORD, "next": target}
+    assert client.get(reverse("account_login"), {"next": target}).status_code == 200
+    assert client.post(reverse("account_login"), data)["Location"] == "/"
+
+
+def test_what_a_signed_in_person_sees_is_kept_by_nobody_on_the_way(
+    client: Client, cast: Cast, sign_in: Callable[[User], Client]
+) -> None:
+    assert "Cache-Control" not in client.get("/hjelp/").headers
+    assert sign_in(cast.west.member).get("/")["Cache-Control"] == "private, no-cache"
 
 
 def test_a_person_chooses_her_language_and_is_not_sent_elsewhere(cast: Cast, sign_in: Callable[[User], Client]) -> None:
