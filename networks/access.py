@@ -95,7 +95,7 @@ def _enter(request: NetworkRequest, slug: str) -> None:
     own: list[Any] = list(  # Membership, with `national` asked along
         Membership.objects.active()
         .filter(user=request.user)
-        .select_related("network__programme", "network__template")
+        .select_related("network__programme")
         .order_by("network__sort_name", "network")
         .annotate(national=Exists(NationalCoordinator.objects.filter(user=request.user)))
     )
@@ -110,4 +110,4 @@ def _enter(request: NetworkRequest, slug: str) -> None:
 
 
 def _any_network(slug: str) -> Network | None:
-    return Network.objects.select_related("programme", "template").filter(slug=slug).first()
+    return Network.objects.select_related("programme").filter(slug=slug).first()

@@ -19,7 +19,7 @@ class InviteForm(GuardedForm):
     """Who, as what, and in which team."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
+    email = forms.EmailField(label=gettext_lazy("Email address"), max_length=254)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, initial="nb")
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role, initial=Role.TEAM_MEMBER)
     team = forms.ModelChoiceField(

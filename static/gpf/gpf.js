@@ -82,3 +82,9 @@ document.addEventListener("click", (event) => {
 document.addEventListener("announce", (event) => {
   document.getElementById("announce").textContent = event.detail.value ?? "";
 });
+
+// Sign-in: an address typed for one way of signing in is there for the other.
+for (const [from, to] of [["code-email", "id_login"], ["id_login", "code-email"]]) {
+  const [typed, other] = [document.getElementById(from), document.getElementById(to)];
+  if (typed && other) typed.addEventListener("change", () => { other.value ||= typed.value; });
+}

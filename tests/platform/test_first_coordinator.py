@@ -34,6 +34,6 @@ def test_saying_it_twice_makes_one_person() -> None:
 
 
 def test_a_broken_address_is_refused() -> None:
-    with pytest.raises(CommandError, match="not a mail address"):
+    with pytest.raises(CommandError, match="not an email address"):
         call_command("add_national_coordinator", "leder", "Koordinator Vik")
     assert not User.objects.exists()

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             validate_email(options["email"])
         except ValidationError:
-            raise CommandError(f"“{options['email']}” is not a mail address.") from None
+            raise CommandError(f"“{options['email']}” is not an email address.") from None
         invited = invite_person(
             email=options["email"], name=options["name"], language=options["language"], landing="/", by=None
         )
