@@ -26,3 +26,6 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
+
+# Rate limits count a person by her own address, which the last so many proxies in front pass on.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GPF_PROXIES", "1"))
