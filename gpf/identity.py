@@ -13,10 +13,11 @@ Searched for, all eleven digits with two control digits (modulus 11):
 - from 2032 also numbers with the relaxed first control digit (remainder 0-3). Until then none exists, and looking
   for them would refuse every tenth bank account number
 
-Written together, as 6 + 5, with a full birth date, in pairs, one digit a box; with spaces, dots, dashes, slashes
-or a word like "personnr" between. Digits of any script count, characters without width do not. Not searched for:
-4 + 2 + 5, which is how bank accounts are written; eleven digits after a plus sign that can be a country code;
-parts of longer runs of digits.
+Written together, as 6 + 5, as 4 + 7, with a full birth date (also the year first, or the month as a word), in pairs,
+one digit a box; with any spaces, dots, dashes, slashes and other signs or words like "personnr" between. Digits of any
+script count, characters without width do not. Not searched for: 4 + 2 + 5, which is how bank accounts are written;
+3 + 3 + 3 + 2, which is how a row of counts looks; eleven digits after a plus sign that can be a country code; parts of
+longer runs of digits.
 
 Sources: folkeregisterforskriften § 2-2-1 (numbers, control digits, D-numbers); Skatteetaten on the number series
 from 2032; Norsk helsenett on H- and FH-numbers; the test populations of Skatteetaten (+ 80), Norsk helsenett (+ 65)
@@ -113,25 +114,33 @@ def _this_year() -> int:
 
 
 _DASH = r"\-‐‑‒–—―−"
-_GAP = rf"(?:[^\S\t\r\n]|[._/*+{_DASH}]){{1,3}}"  # inside the date: no line break, no comma
-_LABEL = r"(?:(?:person|p|fødsels|f)[. ]?(?:nummer|nr)\b[\s.:#]{0,3})"
-_JOIN = rf"[\s.,;:/_*+|(){_DASH}]{{1,3}}{_LABEL}?"  # between the date and the last five
+_SIGN = rf"._/\\*+~=·•'’{_DASH}"
+_BLANKS = r"[^\S\r\n]{0,20}+"
+_GAP = rf"(?!\d)(?>(?:[^\S\t\r\n]{{0,20}}+[{_SIGN}]){{0,3}}+[^\S\t\r\n]{{0,20}}+)"  # in the date: no line break, comma
+_LABEL = r"(?:(?:person|p|fødsels|f)[. ]?(?:nummer(?:et)?|nr)\b[\s.:#=]{0,3}(?:er\b[\s:]{0,3})?)"
+_JOIN = rf"(?!\d)(?>(?:{_BLANKS}[\r\n,;:|(){_SIGN}]){{0,3}}+{_BLANKS}){_LABEL}?"  # between the date and the last five
+_MONTH = r"(?:jan|feb|mars?|apr|mai|juni?|juli?|aug|sep|okt|nov|des)[a-zæøå]{0,6}+"
 _BOX = rf"(?:\s{{1,3}}|[^\S\r\n]?[|._{_DASH}][^\S\r\n]?)"
 
 _FORM = re.compile(
     rf"""(?:
       (?P<plain> \d{{11}} | \d{{6}}{_JOIN}\d{{5}} | \d{{6}}{_GAP}\d{{3}}{_GAP}\d{{2}}
         | \d\d{_GAP}\d\d{_GAP}\d\d{_JOIN}\d{{5}} | \d\d{_GAP}\d\d{_GAP}\d{{7}}
+        | \d{{4}}[\ \u00a0.{_DASH}]\d{{7}}
         | \d\d(?P<dot>[./{_DASH}])\d\d(?P=dot)\d\d{_GAP}\d{{3}}{_GAP}\d\d )
       | (?P<boxes> \d(?P<box>{_BOX})\d(?:(?P=box)\d){{4}}{_BOX}\d(?:(?P=box)\d){{4}} )(?!(?P=box)\d)
       | (?P<dated> (?P<day>\d{{1,2}})(?P<slash>[./{_DASH}]\ ?)(?P<month>\d{{1,2}})(?P=slash)
         (?P<year>\d{{4}}|\d\d)(?P<join>{_JOIN})(?P<rest>\d{{5}}) )
+      | (?P<named> (?P<nday>\d{{1,2}})\.?\ ?(?P<nmonth>{_MONTH})\.?\ ?(?P<nyear>\d{{4}})
+        (?P<njoin>{_JOIN})(?P<nrest>\d{{5}}) )
+      | (?P<iso> (?P<iyear>\d{{4}})-(?P<imonth>\d\d)-(?P<iday>\d\d)(?P<ijoin>{_JOIN})(?P<irest>\d{{5}}) )
       | (?P<full> (?P<ddmm>\d{{4}})(?P<yyyy>\d{{4}})(?P<fulljoin>{_JOIN})(?P<last>\d{{5}}) )
     )(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _RUN = re.compile(r"\d+")
-_RUN_LENGTHS = {1, 2, 6, 8, 11}
+_RUN_LENGTHS = {1, 2, 4, 6, 8, 11}
+_MONTHS = "janfebmaraprmaijunjulaugsepoktnovdes"
 _NO_WIDTH = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -184,6 +193,13 @@ def _kind_as_written(match: re.Match[str], relaxed: bool) -> Kind | None:
     if match["dated"] and len(match["year"]) == 4:
         ddmm = match["day"].zfill(2) + match["month"].zfill(2)
         return _kind_with_birth_year(ddmm, match["year"], match["join"], match["rest"], relaxed)
+    if match["named"]:
+        month = _MONTHS.find(match["nmonth"][:3].lower()) // 3 + 1  # 0 where a letter only looks like ours
+        ddmm = f"{match['nday'].zfill(2)}{month:02d}"
+        return _kind_with_birth_year(ddmm, match["nyear"], match["njoin"], match["nrest"], relaxed)
+    if match["iso"]:
+        ddmm = match["iday"] + match["imonth"]
+        return _kind_with_birth_year(ddmm, match["iyear"], match["ijoin"], match["irest"], relaxed)
     if match["full"]:
         return _kind_with_birth_year(match["ddmm"], match["yyyy"], match["fulljoin"], match["last"], relaxed)
     if match["dated"]:

@@ -59,6 +59,17 @@ WRITTEN = {
     "full year, short": f"1/1/19{YEAR}-{REST}",
     "full year, together": f"{DAY}{MONTH}19{YEAR} {REST}",
     "full year, label": f"{DAY}.{MONTH}.19{YEAR} personnummer: {REST}",
+    "6+5 many spaces": f"{DATE}{' ' * 9}{REST}",
+    "6+5 dash among many spaces": f"{DATE}    -    {REST}",
+    "6+5 line break and indent": f"{DATE}\n      {REST}",
+    **{f"6+5 {sign}": f"{DATE}{sign}{REST}" for sign in "·•~=\\'’"},
+    "4+7": f"{DATE[:4]} {DATE[4:]}{REST}",
+    "pairs and five, many spaces": f"{DAY}    {MONTH}     {YEAR}      {REST}",
+    "year first": f"19{YEAR}-{MONTH}-{DAY} {REST}",
+    "year first, hyphens": f"19{YEAR}-{MONTH}-{DAY}-{REST}",
+    "month as a word": f"1. januar 19{YEAR} {REST}",
+    "month as a short word": f"01. JAN. 19{YEAR}, {REST}",
+    "full year, sentence": f"{DAY}.{MONTH}.19{YEAR}, personnummeret er {REST}",
     "one digit a box": " ".join(NATIONAL),
     "boxes": "|" + "|".join(NATIONAL) + "|",
     "boxes in two parts": " ".join(DATE) + "   " + " ".join(REST),
@@ -120,6 +131,11 @@ LEFT_ALONE = {
     "scores after": " ".join(NATIONAL) + " 3 4",
     "date of our time and a count": f"{DAY}.{MONTH}.2021 {complete('010121', individual=500)[6:]}",
     "wrong century": f"{DAY}.{MONTH}.18{YEAR} {REST}",
+    "number on a line far below": f"{DATE}\n \n \n \n{REST}",
+    "year first, of our time, and a count": f"2021-{MONTH}-{DAY} {complete('010121', individual=500)[6:]}",
+    "year first, wrong century": f"18{YEAR}-{MONTH}-{DAY}-{REST}",
+    "no letter of ours in the month": f"1. ma\u0131 19{YEAR} {REST}",
+    "no month": f"1. jubel 19{YEAR} {REST}",
     "birth date alone": f"født {DAY}.{MONTH}.19{YEAR}",
     "nothing": "",
 }
@@ -151,6 +167,15 @@ def _digits(text: str, found: Found) -> str:
 def test_a_number_between_any_words_is_masked(before: str, after: str, number: str) -> None:
     text = f"{before} x{number}y {after}"
     assert number not in mask(text)
+
+
+def test_endless_spaces_and_signs_take_no_time() -> None:
+    from time import perf_counter
+
+    start = perf_counter()
+    for between in (" " * 30, " - " * 15, "." * 30, " - "):
+        assert find(f"01{between}" * 20_000) == []
+    assert perf_counter() - start < 4
 
 
 def test_says_where() -> None:
