@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,27 +18,54 @@ from teams.models import Team
 
 
 @dataclass(frozen=True)
+class Counter:
+    """How many words a section has and how many are right. A script fills in {count} and {over}."""
+
+    text: str
+    most: int
+    is_over: bool
+    one: str
+    several: str
+    over: str
+
+
+@dataclass(frozen=True)
 class Note:
-    """What stands under a field: how many words it has and how many are right, and what is wrong with it.
+    """What stands under a field: how many words it has, and what is wrong with it.
 
     `digest` is of the stored text. Where somebody else has changed it meanwhile, `theirs` is that text, and `seen` the
     digest this person's page was made with: `digest` is then what she has been shown of it.
     """
 
     key: str
-    words: str
+    words: Counter | None
     digest: str
     seen: str = ""
     problems: tuple[str, ...] = ()
     theirs: str = ""
 
 
-def word_note(section: Section, text: str) -> str:
-    """As "32 words. 15–50 are right." """
+def count_words(section: Section, text: str) -> Counter:
+    """As "32 words. 15–50 are right.", or "53 words: 3 more than there is good room for"."""
+    fewest, most = section.words
+    guidance = _("%(fewest)s–%(most)s are right.") % {"fewest": fewest, "most": most}
+    one, several = (ngettext("%(count)s word.", "%(count)s words.", n) % {"count": "{count}"} for n in (1, 2))
+    over = _("%(count)s words: %(over)s more than there is good room for") % {"count": "{count}", "over": "{over}"}
     count = len(clean(text).split())
-    counted = ngettext("%(count)s word.", "%(count)s words.", count) % {"count": count}
-    guidance = _("%(fewest)s–%(most)s are right.") % {"fewest": section.words[0], "most": section.words[1]}
-    return f"{counted} {guidance}"
+    form = over if count > most else f"{one if count == 1 else several} {guidance}"
+    return Counter(
+        text=form.format(count=grouped(count), over=grouped(count - most)),
+        most=most,
+        is_over=count > most,
+        one=f"{one} {guidance}",
+        several=f"{several} {guidance}",
+        over=over,
+    )
+
+
+def grouped(number: int) -> str:
+    """With the language's mark between the thousands."""
+    return number_format(number, force_grouping=True)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def edit(request: NetworkRequest, team_slug: str, gathering_number: int) -> Http
     sections = sections_of(place.gathering)
     draft = services.draft_for(place.team, place.gathering)
     start = {key: services.text_of(draft, key) for key in _keys(sections)} | {"language": draft.language}
-    form = PosterForm(request.POST or None, initial=start, sections=sections)
+    form = PosterForm(request.POST if request.method == "POST" else None, initial=start, sections=sections)
     if request.method != "POST":
         return render(request, "posters/edit.html", _writing(place, draft, form, sections, {}))
     form.is_valid()
@@ -205,7 +205,7 @@ def _writing(
         "gathering_name": gathering_name(place.gathering),
         "poster": draft,
         "form": form,
-        "title_note": _note(services.TITLE, "", draft, form, conflicts),
+        "title_note": _note(services.TITLE, None, draft, form, conflicts),
         "facts": [_part(section, draft, form, conflicts) for section in sections if section.slot == "fact"],
         "cards": [_part(section, draft, form, conflicts) for section in sections if section.slot == "card"],
         "earlier": gathering_name(earlier.gathering) if earlier and not draft.pk else "",
@@ -217,7 +217,7 @@ def _writing(
 
 
 def _part(section: Section, draft: Poster, form: PosterForm, conflicts: Mapping[str, str]) -> dict[str, Any]:
-    words = queries.word_note(section, form[section.key].value() or "")
+    words = queries.count_words(section, form[section.key].value() or "")
     return {
         "section": section,
         "field": form[section.key],
@@ -225,7 +225,9 @@ def _part(section: Section, draft: Poster, form: PosterForm, conflicts: Mapping[
     }
 
 
-def _note(key: str, words: str, draft: Poster, form: PosterForm, conflicts: Mapping[str, str]) -> Note:
+def _note(
+    key: str, words: queries.Counter | None, draft: Poster, form: PosterForm, conflicts: Mapping[str, str]
+) -> Note:
     """Under a field. Its digest is of what is stored, so that what somebody else writes from now on is noticed."""
     return Note(
         key=key,

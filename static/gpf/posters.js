@@ -13,7 +13,22 @@ if (form) {
     saved.textContent = form.dataset.failed;
   }
 
-  form.addEventListener("input", () => { unsaved = true; });
+  // The same words as the server's, while one types. posters.queries.count_words
+  function count(field) {
+    const note = field.closest(".poster-field")?.querySelector(".poster-words");
+    if (!note) return;
+    const words = field.value.split(/\s+/).filter(Boolean).length;
+    const over = words - note.dataset.most;
+    const number = new Intl.NumberFormat(document.documentElement.lang);
+    const text = over > 0 ? note.dataset.many : words === 1 ? note.dataset.one : note.dataset.several;
+    note.toggleAttribute("data-over", over > 0);
+    note.textContent = text.replace("{count}", number.format(words)).replace("{over}", number.format(over));
+  }
+
+  form.addEventListener("input", (event) => {
+    unsaved = true;
+    count(event.target);
+  });
   form.addEventListener("submit", () => { leaving = true; });
   form.addEventListener("htmx:beforeRequest", () => { unsaved = false; });
   // An answer of another kind, such as the page for signing in, is not put in place.
@@ -23,6 +38,7 @@ if (form) {
       fail();
     }
   });
+  form.addEventListener("htmx:afterRequest", () => form.querySelectorAll("textarea").forEach(count)); // she may have typed on
   form.addEventListener("htmx:sendError", fail);
   form.addEventListener("htmx:timeout", fail);
   window.addEventListener("pagehide", () => {

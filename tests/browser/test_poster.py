@@ -50,7 +50,8 @@ def test_a_poster_saves_itself_becomes_a_pdf_and_is_delivered(
     for key in ("team", "matters", "learned"):
         page.locator(f"#id_{key}").fill(TEXTS[key])
     expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
-    expect(page.locator("#note-learned")).to_contain_text(f"{len(TEXTS['learned'].split())} words.")
+    expect(page.locator("#note-learned")).to_contain_text(f"{len(TEXTS['learned'].split())} words: 1 more than")
+    expect(page.locator("#mark-learned")).to_have_attribute("data-written", "")
     assert stored(place).content["learned"] == TEXTS["learned"]
     assert axe_findings(page) == []
 
@@ -121,6 +122,24 @@ def test_whose_words_stand_is_settled_by_the_first_save_after_both_are_seen(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
     assert stored(place).content["learned"] == "Mine ord"
+
+
+def test_the_words_are_counted_while_they_are_typed(
+    english: Cast, enter: Callable[[User], Page], live_server: LiveServer
+) -> None:
+    page = enter(english.west.member)
+    page.goto(address(live_server, "edit", english.west))
+    page.context.set_offline(True)  # so that no answer of the server counts them
+    counter = page.locator("#note-learned .poster-words")
+    for text, said in (
+        ("ord", "1 word. 7–15 are right."),
+        ("ord " * 15, "15 words. 7–15 are right."),
+        ("ord " * 1200, "1,200 words: 1,185 more than there is good room for"),
+    ):
+        page.locator("#id_learned").fill(text)
+        expect(counter).to_have_text(said)
+    expect(counter).to_have_attribute("data-over", "")
+    assert axe_findings(page) == []
 
 
 def test_signed_out_meanwhile_nothing_of_the_page_is_lost(

@@ -187,6 +187,23 @@ def test_there_is_no_poster_for_a_gathering_there_is_not(cast: Cast, sign_in: Si
         assert client.get(address(name, cast.west, 9)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("words", "said", "over"),
+    [
+        (15, "15 words. 7–15 are right.", False),
+        (16, "16 words: 1 more than there is good room for", True),
+        (3000, "3,000 words: 2,985 more than there is good room for", True),
+    ],
+)
+def test_a_section_says_when_it_grows_too_long(words: int, said: str, over: bool, cast: Cast, sign_in: SignIn) -> None:
+    with tenancy.scope([cast.west.network.pk]):
+        write(cast.west, learned="ord " * words)
+    html = sign_in(cast.west.member).get(address("edit", cast.west)).content.decode()
+    note = html.partition('id="note-learned"')[2].partition("</p>")[0]
+    assert note.endswith(f">{said}")
+    assert (" data-over " in note) is over
+
+
 # Making
 
 
