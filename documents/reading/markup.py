@@ -56,7 +56,7 @@ ATTRIBUTES = frozenset(
     }
 )
 FLOW = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 APART = "\n" * 5  # further than the parts of one number are ever written
 
 

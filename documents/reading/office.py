@@ -36,9 +36,16 @@ USUAL_PLACES: list[tuple[str, Place]] = [
 ]
 
 
-def read(data: bytes, *, nested: bool = False) -> Report:
-    """Read an Office or OpenDocument file; `nested` for one that lies in another. Raises RefusedFile."""
+def read(data: bytes) -> Report:
+    """Read an Office or OpenDocument file. Raises RefusedFile."""
     package = Package(data)
+    # All of them are opened before one is read, so that too many end at once.
+    inside = {name: Package(package.read(name), package.budget) for name in package.names if _ending(name) in NESTED}
+    return _read(package, inside)
+
+
+def _read(package: Package, inside: dict[str, Package]) -> Report:
+    """Read a package, and those that lie inside it but nothing that lies in them again."""
     report = Report(kind=_kind(package))
     _refuse_what_runs(package)
     report.read([Passage(Place("properties"), APART.join(package.names))])
@@ -48,7 +55,12 @@ def read(data: bytes, *, nested: bool = False) -> Report:
     report.pages = sum(name.startswith("ppt/slides/") for name in places)
     for name in package.names:
         if not (report.kind == "xlsx" and workbook.is_read_by_cell(name)):
-            _read_part(package, name, places.get(name) or _usual_place(name), report, nested=nested)
+            place = places.get(name) or _usual_place(name)
+            if name in inside:
+                for _place in _read(inside[name], {}).places:
+                    report.note(place)
+            else:
+                _read_part(package, name, place, report)
     return report
 
 
@@ -106,16 +118,16 @@ def _slide_places(package: Package) -> dict[str, Place]:
     return places
 
 
-def _read_part(package: Package, name: str, place: Place, report: Report, *, nested: bool) -> None:
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lstrip(".").lower()
+
+
+def _read_part(package: Package, name: str, place: Place, report: Report) -> None:
     """Read a part as what its ending says; refuse what can not be read and is no picture, sound or font."""
-    ending = PurePosixPath(name).suffix.lstrip(".").lower()
+    ending = _ending(name)
     if ending in MARKUP:
         running, beside = text_of(package.chunks(name), lenient=ending in ("vml", "svg"))
         report.read([Passage(place, running), Passage(place, beside)])
-    elif ending in NESTED and not nested:
-        inner = read(package.read(name), nested=True)
-        for _place in inner.places:
-            report.note(place)
     elif not _is_silent(package, name, ending):
         raise RefusedFile("embedded", (Place("part", name=PurePosixPath(name).name),))
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from documents.reading.markup import TAG
 from documents.reading.report import Passage, Place, RefusedFile, Report
 
 MOST_PAGES = 1000
 MOST_ANNOTATIONS = 2000
 XFA = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
 XMP = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
 
 
 def read(data: bytes) -> Report:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from time import perf_counter
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -238,6 +239,7 @@ LOCK = (
     + b"42" * 32
     + b"> /P -4 >> /ID [<01> <01>]"
 )
+WIDE = f"<w:p>{' ' * 4_000_000}</w:p>"
 MACRO_TYPES = '<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
 NOT_TAKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("a.pdf", lambda: b"", "empty"),
@@ -295,6 +297,20 @@ NOT_TAKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "zip bomb": ("a.docx", lambda: files.docx(parts={"word/media.xml": b" " * 60_000_000}), "too_big_inside"),
     "too many parts": ("a.docx", lambda: files.docx(parts={f"x{n}.xml": "" for n in range(5100)}), "too_big_inside"),
+    "workbooks that unpack to too much together": (
+        "a.docx",
+        lambda: files.docx(parts={f"word/embeddings/{n}.docx": files.docx(WIDE) for n in range(20)}),
+        "too_big_inside",
+    ),
+    "workbooks with too many parts together": (
+        "a.docx",
+        lambda: files.docx(
+            parts={
+                f"word/embeddings/{n}.docx": files.docx(parts={f"x{m}.xml": "" for m in range(600)}) for n in range(9)
+            }
+        ),
+        "too_big_inside",
+    ),
     "script": (
         "a.pdf",
         lambda: files.pdf_with(
@@ -328,6 +344,23 @@ def test_refuses(name: str, make: Callable[[], bytes], reason: str) -> None:
 def test_a_template_on_a_file_server_is_common_and_may_stay() -> None:
     link = files.rels(("r", "attachedTemplate", "file:///T:/mal.dotx"), outside=["r"])
     look(files.docx(parts={"word/_rels/settings.xml.rels": link}), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("a.docx", lambda: files.docx(parts={"word/media/a.svg": "<" * 1_000_000})),
+        (
+            "a.pdf",
+            lambda: files.pdf_with(page=f"/Annots [<< /Subtype /Text /Rect [0 0 9 9] /Contents ({'<' * 500_000}) >>]"),
+        ),
+    ],
+    ids=["svg", "pdf note"],
+)
+def test_half_a_tag_again_and_again_takes_no_time(name: str, make: Callable[[], bytes]) -> None:
+    start = perf_counter()
+    look(make(), name)
+    assert perf_counter() - start < 3
 
 
 def test_says_how_big_it_is_and_what_to_do() -> None:
