@@ -11,6 +11,7 @@ from documents.reading.markup import APART
 from documents.reading.report import Passage, Place, RefusedFile, Report
 
 MOST_PIXELS = 120_000_000
+IPTC = 0x0404  # among the resources of picture editors: caption, keywords, author
 EXIF_DIRECTORIES = (0x8769, 0x8825, 0xA005)
 LONGEST_WORDS = 200_000
 NO_WORDS = {"icc_profile", "gamma", "dpi", "jfif", "jfif_density", "exif", "photoshop", "mpoffset"}
@@ -40,6 +41,7 @@ def read(data: bytes, kind: str) -> Report:
 def _words(image: Image.Image) -> Iterator[str]:
     exif = image.getexif()
     yield from _flat([value for key, value in image.info.items() if key not in NO_WORDS])
+    yield from _flat(image.info.get("photoshop", {}).get(IPTC))
     yield from _flat(getattr(image, "text", {}))
     yield from _flat(dict(exif))
     for directory in EXIF_DIRECTORIES:

@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,6 +13,8 @@ from documents.reading.report import Passage, Place, RefusedFile, Report
 
 MOST_PAGES = 1000
 MOST_ANNOTATIONS = 2000
+DEEPEST_BOOKMARK = 100
+HOLDS_A_FILE = {pdfium.FPDF_ANNOT_FILEATTACHMENT, pdfium.FPDF_ANNOT_RICHMEDIA, pdfium.FPDF_ANNOT_MOVIE}
 XFA = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
 XMP = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
 
@@ -54,7 +57,9 @@ def _about(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Passage]:
     yield Passage(properties, "\n".join(document.get_metadata_dict().values()))
     for match in XMP.finditer(data):
         yield Passage(properties, TAG.sub("\n", match[0].decode("utf-8", "replace")))
-    yield Passage(properties, "\n".join(bookmark.get_title() for bookmark in document.get_toc(max_depth=5)))
+    yield Passage(
+        properties, "\n".join(bookmark.get_title() for bookmark in document.get_toc(max_depth=DEEPEST_BOOKMARK))
+    )
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Passage]:
@@ -70,17 +75,39 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Passage]:
 
 def _annotations(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> Iterator[Passage]:
     form = document.formenv
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    if count > MOST_ANNOTATIONS:
+        raise RefusedFile("xfa")  # its words say what helps: print it
+    for index in range(count):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
+        if pdfium.FPDFAnnot_GetSubtype(annotation) in HOLDS_A_FILE:
+            raise RefusedFile("attachments")
+        yield Passage(Place("note_on_page", number), _link(document, annotation))
         for key in (b"Contents", b"T", b"RC", b"Subj"):
             text = _string(pdfium.FPDFAnnot_GetStringValue, annotation, key)
             yield Passage(Place("note_on_page", number), TAG.sub("", text))
         if form:
             for read_value in (pdfium.FPDFAnnot_GetFormFieldValue, pdfium.FPDFAnnot_GetFormFieldAlternateName):
                 yield Passage(Place("form_field", number), _string(read_value, form, annotation))
+            for option in range(pdfium.FPDFAnnot_GetOptionCount(form, annotation)):
+                label = _string(pdfium.FPDFAnnot_GetOptionLabel, form, annotation, option)
+                yield Passage(Place("form_field", number), label)
         pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _link(document: pypdfium2.PdfDocument, annotation: object) -> str:
+    """The address a link leads to. Raises RefusedFile for one that starts a program."""
+    action = pdfium.FPDFLink_GetAction(pdfium.FPDFAnnot_GetLink(annotation))
+    if not action:
+        return ""
+    if pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_LAUNCH:
+        raise RefusedFile("script")
+    length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
+    return unquote(buffer.value.decode("utf-8", "replace"))
 
 
 def _string(read_value: object, *where: object) -> str:

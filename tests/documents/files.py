@@ -186,10 +186,18 @@ def png(size: tuple[int, int] = (20, 10), **words: str) -> bytes:
     return buffer.getvalue()
 
 
-def jpeg(description: str = "", comment: str = "") -> bytes:
+def jpeg(description: str = "", comment: str = "", caption: str = "") -> bytes:
     exif = Image.Exif()
     if description:
         exif[0x010E] = description
     buffer = BytesIO()
     Image.new("RGB", (20, 10)).save(buffer, "JPEG", exif=exif, comment=comment.encode() or b"")
-    return buffer.getvalue()
+    data = buffer.getvalue()
+    return data[:2] + _caption(caption.encode()) + data[2:] if caption else data
+
+
+def _caption(words: bytes) -> bytes:
+    """An IPTC caption (record 2, data set 120) in the segment in which picture editors keep it."""
+    record = b"\x1c\x02\x78" + len(words).to_bytes(2) + words
+    block = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00" + len(record).to_bytes(4) + record + b"\x00" * (len(record) % 2)
+    return b"\xff\xed" + (len(block) + 2).to_bytes(2) + block

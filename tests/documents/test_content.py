@@ -85,6 +85,37 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "in the properties of the file",
     ),
+    "pdf bookmark far down": (
+        "a.pdf",
+        lambda: files.pdf_with(
+            catalog="/Outlines 6 0 R",
+            more=(
+                "<< /Type /Outlines /First 7 0 R /Last 7 0 R /Count 1 >>",
+                *(f"<< /Title (x) /Parent {n - 1} 0 R /First {n + 1} 0 R /Last {n + 1} 0 R >>" for n in range(7, 15)),
+                f"<< /Title (Pasient {H}) /Parent 14 0 R >>",
+            ),
+        ),
+        "in the properties of the file",
+    ),
+    "pdf link": (
+        "a.pdf",
+        lambda: files.pdf_with(
+            page=f"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (https://x.example/{NATIONAL}) >> >>]"
+        ),
+        "in a note on page 1",
+    ),
+    "pdf choice": (
+        "a.pdf",
+        lambda: files.pdf_with(
+            page="/Annots [6 0 R]",
+            catalog="/AcroForm << /Fields [6 0 R] >>",
+            more=(
+                "<< /Type /Annot /Subtype /Widget /FT /Ch /Ff 131072 /T (f) /Rect [0 0 99 20] /V (a) "
+                f"/Opt [(a) ({NATIONAL})] >>",
+            ),
+        ),
+        "in a form field on page 1",
+    ),
     "docx text": ("a.docx", lambda: files.docx(files.paragraph("En") + files.paragraph(NATIONAL)), "in paragraph 2"),
     "docx text cut in runs": (
         "a.docx",
@@ -203,6 +234,7 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "png words": ("a.png", lambda: files.png(Comment=f"Fra {SYNTHETIC}"), "in the properties of the file"),
     "jpeg description": ("a.jpg", lambda: files.jpeg(description=f"Fra {NATIONAL}"), "in the properties of the file"),
     "jpeg comment": ("a.jpg", lambda: files.jpeg(comment=f"Fra {NATIONAL}"), "in the properties of the file"),
+    "jpeg caption": ("a.jpg", lambda: files.jpeg(caption=f"Fra {NATIONAL}"), "in the properties of the file"),
     "name of a part": (
         "a.docx",
         lambda: files.docx(parts={f"word/media/{NATIONAL}.png": b"x"}),
@@ -326,6 +358,26 @@ NOT_TAKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
             more=("<< /Type /Filespec /F (a.txt) /EF << /F 7 0 R >> >>", "<< /Length 1 >>\nstream\nx\nendstream"),
         ),
         "attachments",
+    ),
+    "attachment on a page": (
+        "a.pdf",
+        lambda: files.pdf_with(page="/Annots [<< /Subtype /FileAttachment /Rect [0 0 9 9] >>]"),
+        "attachments",
+    ),
+    "film on a page": (
+        "a.pdf",
+        lambda: files.pdf_with(page="/Annots [<< /Subtype /RichMedia /Rect [0 0 9 9] >>]"),
+        "attachments",
+    ),
+    "too many notes": (
+        "a.pdf",
+        lambda: files.pdf_with(page=f"/Annots [{'<< /Subtype /Text /Rect [0 0 9 9] >> ' * 2001}]"),
+        "xfa",
+    ),
+    "link that starts a program": (
+        "a.pdf",
+        lambda: files.pdf_with(page="/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /Launch /F (cmd.exe) >> >>]"),
+        "script",
     ),
     "too many points": ("a.png", lambda: files.png((13_000, 10_000)), "too_many_pixels"),
     "pdf called word": ("a.docx", lambda: files.pdf("Plan"), "wrong_ending"),
