@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
 from documents.reading.report import RefusedFile
+from gpf.identity import kind_of_number
 
 PARAGRAPHS = frozenset({"p", "h", "si", "is", "text"})
 RUNS = frozenset({"t", "delText", "instrText", "delInstrText", "text", "tspan"})
@@ -52,11 +53,16 @@ ATTRIBUTES = frozenset(
             "formula",
             "val",
             "value",
+            "current-value",
+            "label",
+            "instr",
+            "anchor",
         ),
     }
 )
 FLOW = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TAG = re.compile(r"<[^<>]*>")
+TEN_DIGITS = re.compile(r"[1-9][0-9]{9}")
 APART = "\n" * 5  # further than the parts of one number are ever written
 
 
@@ -88,9 +94,11 @@ class Text:
             self._pieces.append(SIGNS[name])
         for key, value in attributes.items():
             if local(key) in ATTRIBUTES and not value.isspace():
-                self._aside.append(value)
+                self._aside.append(_with_its_zero(value) if local(key) == "v" else value)
 
     def data(self, text: str) -> None:
+        if self._tags[-1] == "v":
+            text = _with_its_zero(text)
         if not self._paragraphs:
             if text.strip():
                 self._pieces.append(text)
@@ -115,6 +123,11 @@ class Text:
     def close(self) -> tuple[str, str]:
         """The running text with a line for each paragraph, and beside it what attributes and loose ends say."""
         return "".join(self._pieces), APART.join(self._aside)
+
+
+def _with_its_zero(value: str) -> str:
+    """A number that a chart or a pivot table keeps, with the zero that a birth date has lost there."""
+    return f"0{value}" if TEN_DIGITS.fullmatch(value) and kind_of_number(int(value)) else value
 
 
 def _attribute(attributes: dict[str, str], name: str) -> str:

@@ -10,7 +10,7 @@ from documents.reading.package import Package
 from documents.reading.relations import Link, elements, links_in, links_of
 from documents.reading.report import Passage, Place, RefusedFile, Report
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OTHER_FILES = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-")  # OLE, ZIP, PDF
 CONTENT_TYPES = "[Content_Types].xml"
 MAIN = "application/vnd.openxmlformats-officedocument."
 KINDS = {
@@ -128,12 +128,24 @@ def _read_part(package: Package, name: str, place: Place, report: Report) -> Non
     if ending in MARKUP:
         running, beside = text_of(package.chunks(name), lenient=ending in ("vml", "svg"))
         report.read([Passage(place, running), Passage(place, beside)])
-    elif not _is_silent(package, name, ending):
-        raise RefusedFile("embedded", (Place("part", name=PurePosixPath(name).name),))
+    else:
+        data = package.read(name)
+        if not _is_silent(name, ending) or data.startswith(OTHER_FILES):
+            raise RefusedFile("embedded", (Place("part", name=PurePosixPath(name).name),))
+        report.read([Passage(place, _plain_text(data))])
 
 
-def _is_silent(package: Package, name: str, ending: str) -> bool:
-    if ending in SILENT or name.startswith(("xl/printerSettings/", "word/printerSettings/")):
-        return True
-    # OpenDocument keeps the pictures of embedded objects, a cache and its own type in parts without an ending.
-    return not ending and not package.starts_with(name, OLE)
+def _is_silent(name: str, ending: str) -> bool:
+    """Whether a part is by its name one in which nothing can be read.
+
+    OpenDocument keeps the pictures of embedded objects, a cache and its own type in parts without an ending.
+    """
+    return not ending or ending in SILENT or name.startswith(("xl/printerSettings/", "word/printerSettings/"))
+
+
+def _plain_text(data: bytes) -> str:
+    """What stands in a part that is text whatever it is called; nothing for pictures, sound and fonts."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return ""

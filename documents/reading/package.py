@@ -61,9 +61,6 @@ class Package:
     def read(self, name: str) -> bytes:
         return b"".join(self.chunks(name))
 
-    def starts_with(self, name: str, beginning: bytes) -> bool:
-        return next(self.chunks(name), b"").startswith(beginning)
-
     @staticmethod
     def _refuse_bomb_or_lock(info: zipfile.ZipInfo) -> None:
         if info.flag_bits & 0x1:

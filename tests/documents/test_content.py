@@ -177,6 +177,31 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: files.docx(f'<w:p><w:drawing><docPr descr="Skjema {NATIONAL}"/></w:drawing></w:p>'),
         "in paragraph 1",
     ),
+    "docx field": (
+        "a.docx",
+        lambda: files.docx(f'<w:p><w:fldSimple w:instr="QUOTE {NATIONAL}"/></w:p>'),
+        "in paragraph 1",
+    ),
+    "docx link to a bookmark": (
+        "a.docx",
+        lambda: files.docx(f'<w:p><w:hyperlink w:anchor="p_{NATIONAL}"/></w:p>'),
+        "in paragraph 1",
+    ),
+    "docx chart without its zero": (
+        "a.docx",
+        lambda: files.docx(parts={"word/charts/chart1.xml": f"<chart><pt><v>{int(NATIONAL)}</v></pt></chart>"}),
+        "in a hidden part of the file (word/charts/chart1.xml)",
+    ),
+    "docx text called a picture": (
+        "a.docx",
+        lambda: files.docx(parts={"word/media/a.png": f"Pasient {NATIONAL}"}),
+        "in a hidden part of the file (word/media/a.png)",
+    ),
+    "odt text without an ending": (
+        "a.odt",
+        lambda: files.odt(parts={"Notat": f"Pasient {NATIONAL}"}),
+        "in a hidden part of the file (Notat)",
+    ),
     "docx workbook inside": (
         "a.docx",
         lambda: files.docx(parts={"word/embeddings/tall.xlsx": files.xlsx([[NATIONAL]])}),
@@ -199,6 +224,13 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "xlsx hidden sheet": ("a.xlsx", lambda: files.xlsx([["x"]], hidden=[[NATIONAL]]), "in the sheet Skjult!A1"),
     "xlsx formula": ("a.xlsx", lambda: files.xlsx([[f'=IF(A2="{NATIONAL}",1,0)']]), "in the sheet Ark1!A1"),
+    "xlsx pivot table without its zero": (
+        "a.xlsx",
+        lambda: files.added_to(
+            files.xlsx([["x"]]), {"xl/pivotCache/records1.xml": f'<records><r><n v="{int(NATIONAL)}"/></r></records>'}
+        ),
+        "in a hidden part of the file (xl/pivotCache/records1.xml)",
+    ),
     "xlsx comment cut in runs": (
         "a.xlsx",
         lambda: files.added_to(
@@ -226,6 +258,8 @@ HIDDEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "in paragraph 1",
     ),
+    "odt form field": ("a.odt", lambda: files.odt(f'<t:x current-value="{NATIONAL}"/>'), "in paragraph 1"),
+    "odt form label": ("a.odt", lambda: files.odt(f'<t:x label="{NATIONAL}"/>'), "in paragraph 1"),
     "odt properties": (
         "a.odt",
         lambda: files.odt(parts={"meta.xml": f"<meta><title>{NATIONAL}</title></meta>"}),
@@ -258,6 +292,12 @@ def test_says_every_place_up_to_five() -> None:
     refusal = refused(files.pdf(*[NATIONAL] * 7), "a.pdf")
     assert refusal.places == tuple(f"on page {number}" for number in range(1, 6))
     assert "on page 5 …" in refusal.message
+
+
+def test_pictures_and_other_numbers_in_an_office_file_may_stay() -> None:
+    chart = "<chart><pt><v>4741000000</v></pt><pt><v>0.1234567890</v></pt><pt><v>1234567890</v></pt></chart>"
+    media: dict[str, str | bytes] = {"word/media/a.png": files.png(), "word/media/b.jpg": files.jpeg()}
+    look(files.docx(parts={"word/charts/chart1.xml": chart} | media), "a.docx")
 
 
 def test_two_bare_numbers_side_by_side_are_counts() -> None:
@@ -311,6 +351,16 @@ NOT_TAKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "odt macros": ("a.odt", lambda: files.odt(parts={"Basic/script-lc.xml": "<x/>"}), "macros"),
     "object": ("a.docx", lambda: files.docx(parts={"word/embeddings/oleObject1.bin": b"x"}), "embedded"),
+    "object called a picture": (
+        "a.docx",
+        lambda: files.docx(parts={"word/media/a.png": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600}),
+        "embedded",
+    ),
+    "workbook called a picture": (
+        "a.docx",
+        lambda: files.docx(parts={"word/media/a.png": files.xlsx([["x"]])}),
+        "embedded",
+    ),
     "template from the web": (
         "a.docx",
         lambda: files.docx(
