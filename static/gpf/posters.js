@@ -41,6 +41,8 @@ if (form) {
   form.addEventListener("htmx:afterRequest", () => form.querySelectorAll("textarea").forEach(count)); // she may have typed on
   form.addEventListener("htmx:sendError", fail);
   form.addEventListener("htmx:timeout", fail);
+  // What could not be saved is saved when the network is back.
+  window.addEventListener("online", () => { if (unsaved) form.dispatchEvent(new Event("change", { bubbles: true })); });
   window.addEventListener("pagehide", () => {
     if (!unsaved || leaving) return;
     const written = new FormData(form);

@@ -251,7 +251,7 @@ def test_too_long_a_text_is_told_section_by_section(cast: Cast, sign_in: SignIn)
         services.request_files(edition=edition)
         Rendering.objects.update(state="too_long", too_long={"learned": 40})
     html = sign_in(cast.west.member).get(address("files", cast.west)).content.decode()
-    assert f'href="{address("edit", cast.west)}#section-learned"' in html
+    assert f'href="{address("edit", cast.west)}#id_learned"' in html
     assert "about 40 words too many" in html
     assert 'id="section-learned"' in sign_in(cast.west.member).get(address("edit", cast.west)).content.decode()
 
