@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -52,6 +54,30 @@ def worker(transactional_db: None) -> Iterator[None]:
     """A Celery worker on the real Redis, in the test's own process so that it has the test's database."""
     with start_worker(app, perform_ping_check=False, pool="solo", loglevel="warning"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def settled(page: Page, transactional_db: None) -> Iterator[None]:
+    """Leave every page and let the server finish what that asks of it, before the tables are emptied."""
+    yield
+    assert page.context.browser is not None
+    for context in page.context.browser.contexts:
+        for open_page in context.pages:
+            open_page.goto("about:blank")
+    quiet = 0
+    while quiet < 3:
+        time.sleep(0.05)
+        quiet = 0 if _is_busy() else quiet + 1
+
+
+def _is_busy() -> bool:
+    """Whether another connection of this test's database is at work."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture
