@@ -3,6 +3,7 @@
 import re
 from itertools import chain
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from documents.reading import workbook
 from documents.reading.markup import APART, text_of
@@ -26,7 +27,8 @@ SILENT = {
     *("odttf", "fntdata", "ttf", "otf", "mp3", "mp4", "m4a", "m4v", "mov", "wav", "wmv", "avi"),
 }
 """Pictures, sound and fonts: nothing to read in them."""
-PULLED_IN = {"oleObject", "frame", "subDocument", "package", "control", "afChunk"}
+PULLED_IN = {"oleobject", "frame", "subdocument", "package", "control", "afchunk"}
+ON_THE_MACHINE = re.compile(r"(file:///)?[a-z]:[/\\].*|[^/\\:]*", re.IGNORECASE | re.DOTALL)
 USUAL_PLACES: list[tuple[str, Place]] = [
     (r"word/document\d*\.xml|content\.xml", Place("paragraph")),
     (r"word/(header|footer)[^/]*\.xml|styles\.xml", Place("header_footer")),
@@ -80,21 +82,23 @@ def _kind(package: Package) -> str:
 def _refuse_what_runs(package: Package) -> None:
     """Macros, and what Word or PowerPoint would fetch from outside and run; a locked OpenDocument file too."""
     if any(
-        name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in package.names
+        name.lower().endswith("vbaproject.bin") or name.lower().startswith(("basic/", "scripts/"))
+        for name in package.names
     ):
         raise RefusedFile("macros")
     manifest = "META-INF/manifest.xml"
     if manifest in package.names and b"encryption-data" in package.read(manifest):
         raise RefusedFile("encrypted")
-    rels = (name for name in package.names if name.endswith(".rels"))
+    rels = (name for name in package.names if name.lower().endswith(".rels"))
     if any(_is_fetched(link) for link in chain.from_iterable(links_in(package, name) for name in rels)):
         raise RefusedFile("fetches")
 
 
 def _is_fetched(link: Link) -> bool:
-    """Hyperlinks, linked pictures and workbooks, and a template on a file server are common, and wait to be asked."""
-    from_the_web = link.target.lower().startswith(("http:", "https:", "ftp:"))
-    return link.outside and (link.type in PULLED_IN or (link.type == "attachedTemplate" and from_the_web))
+    """Hyperlinks, linked pictures and workbooks are common and wait to be asked; a template may lie on a drive."""
+    kind = link.type.strip().lower()
+    elsewhere = not ON_THE_MACHINE.fullmatch(unquote(link.target).strip())
+    return link.outside and (kind in PULLED_IN or (kind == "attachedtemplate" and elsewhere))
 
 
 def _usual_place(name: str) -> Place:

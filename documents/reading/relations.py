@@ -58,7 +58,7 @@ def links_in(package: Package, rels: str) -> list[Link]:
 
 
 def _link(values: dict[str, str], base: PurePosixPath) -> Link:
-    outside = values.get("TargetMode", "").lower() == "external"
+    outside = values.get("TargetMode", "").strip().lower() == "external"
     target = values.get("Target", "")
     if not outside:
         target = normpath(f"/{base}/{target}" if not target.startswith("/") else target).lstrip("/")

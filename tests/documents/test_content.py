@@ -443,7 +443,7 @@ def test_refuses(name: str, make: Callable[[], bytes], reason: str) -> None:
     assert refused(make(), name).reason == reason
 
 
-def test_a_template_on_a_file_server_is_common_and_may_stay() -> None:
+def test_a_template_on_a_drive_is_common_and_may_stay() -> None:
     link = files.rels(("r", "attachedTemplate", "file:///T:/mal.dotx"), outside=["r"])
     look(files.docx(parts={"word/_rels/settings.xml.rels": link}), "a.docx")
 
@@ -463,6 +463,28 @@ def test_half_a_tag_again_and_again_takes_no_time(name: str, make: Callable[[], 
     start = perf_counter()
     look(make(), name)
     assert perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "part"),
+    [
+        ("attachedTemplate", " https://a.example/x.dotm", "settings.xml.rels"),
+        ("attachedTemplate", "mhtml:http://a.example/x.dotm", "settings.xml.rels"),
+        ("attachedTemplate", "file://a.example/x.dotm", "settings.xml.rels"),
+        ("attachedTemplate", "\\\\a.example\\x.dotm", "settings.xml.rels"),
+        ("oleobject", "http://a.example/x", "document.xml.rels"),
+        ("oleObject", "http://a.example/x", "document.xml.RELS"),
+    ],
+)
+def test_refuses_what_is_fetched_however_it_is_written(kind: str, target: str, part: str) -> None:
+    link = files.rels(("r", kind, target), outside=["r"]).replace("External", " external ")
+    assert refused(files.docx(parts={f"word/_rels/{part}": link}), "a.docx").reason == "fetches"
+
+
+@pytest.mark.parametrize("target", ["Normal.dotm", "file:///C:\\Maler\\mal.dotm", "file:///C:%5CMaler%5Cmal.dotm"])
+def test_a_template_on_the_machine_may_stay(target: str) -> None:
+    link = files.rels(("r", "attachedTemplate", target), outside=["r"])
+    look(files.docx(parts={"word/_rels/settings.xml.rels": link}), "a.docx")
 
 
 def test_says_how_big_it_is_and_what_to_do() -> None:
