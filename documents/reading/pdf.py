@@ -16,6 +16,8 @@ MOST_ANNOTATIONS = 2000
 DEEPEST_BOOKMARK = 100
 HOLDS_A_FILE = {pdfium.FPDF_ANNOT_FILEATTACHMENT, pdfium.FPDF_ANNOT_RICHMEDIA, pdfium.FPDF_ANNOT_MOVIE}
 XFA = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
+OPENING = re.compile(rb"/OpenAction\s*(?:<<([^<>]{0,2000})>>|(\d{1,8})\s+(\d{1,5})\s+R\b)")
+RUNS = re.compile(rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData)\b")
 XMP = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
 
 
@@ -26,6 +28,8 @@ def read(data: bytes) -> Report:
     if report.pages > MOST_PAGES:
         raise RefusedFile("too_many_pages")
     _refuse_what_runs_or_hides(document)
+    if any(RUNS.search(action) for action in _opening_actions(data)):
+        raise RefusedFile("script")
     document.init_forms()
     report.read(_about(document, data))
     for number in range(report.pages):
@@ -50,6 +54,15 @@ def _refuse_what_runs_or_hides(document: pypdfium2.PdfDocument) -> None:
         raise RefusedFile("attachments")
     if document.get_formtype() in XFA:
         raise RefusedFile("xfa")
+
+
+def _opening_actions(data: bytes) -> Iterator[bytes]:
+    """What the file does when it is opened, where that stands plainly; the library counts named scripts only."""
+    for inline, number, generation in OPENING.findall(data)[-10:]:
+        yield inline
+        if number:
+            action = rb"\b%s\s+%s\s+obj\s*<<([^<>]{0,2000})>>" % (number, generation)
+            yield from re.findall(action, data)
 
 
 def _about(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Passage]:

@@ -401,6 +401,16 @@ NOT_TAKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "script",
     ),
+    "script when it is opened": (
+        "a.pdf",
+        lambda: files.pdf_with(catalog="/OpenAction << /Type /Action /S /JavaScript /JS (x) >>"),
+        "script",
+    ),
+    "program when it is opened": (
+        "a.pdf",
+        lambda: files.pdf_with(catalog="/OpenAction 6 0 R", more=("<< /F (cmd.exe) /S/Launch >>",)),
+        "script",
+    ),
     "attachment": (
         "a.pdf",
         lambda: files.pdf_with(
