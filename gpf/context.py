@@ -77,14 +77,17 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 
 def _network_nav(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
+    """Where the network stands, what waits for its supervisor, then the rest of the network."""
+    overview = (_("Overview"), "overview:network")
     words = (
-        (_("Overview"), "overview:network"),
         (_("Progress"), "overview:matrix"),
         (_("Gatherings"), "gatherings:list"),
         (_("Teams"), "overview:teams"),
         (_("Posters"), "posters:wall"),
     )
-    return _items(path, *((label, name) for label, name in words if _may_open(name, roles)), slug=slug)
+    inner = _items(path, *((label, name) for label, name in (overview, *words) if _may_open(name, roles)), slug=slug)
+    queue = _items(path, (_("Waiting for guidance"), "overview:queue")) if "supervisor" in roles else ()
+    return (*inner[:1], *queue, *inner[1:])
 
 
 def _outer_nav(request: HttpRequest) -> tuple[Item, ...]:
@@ -111,8 +114,7 @@ def _doors(name: str) -> frozenset[str]:
 def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
     words = ((_("People"), "teams:people"), (_("Outbox"), "notices:outbox"))
     inner = _items(path, *((label, name) for label, name in words if _may_open(name, roles)), slug=slug)
-    queue = _items(path, (_("Waiting for guidance"), "overview:queue")) if "supervisor" in roles else ()
-    return (*queue, *inner, *_items(path, (_("Help"), "help")))
+    return (*inner, *_items(path, (_("Help"), "help")))
 
 
 def _switcher(networks: Iterable[Any], current: Any) -> tuple[Item, ...]:

@@ -77,7 +77,7 @@ def test_no_word_leads_to_a_shut_door() -> None:
     every = ["Overview", "Progress", "Gatherings", "Teams", "Posters"]
     assert labels("coordinator") == every
     assert labels("observer") == [word for word in every if word != "Progress"]
-    assert labels("observer", "supervisor") == every
+    assert labels("observer", "supervisor") == ["Overview", "Waiting for guidance", *every[1:]]
 
 
 def test_more_offers_what_the_role_may_open() -> None:
@@ -86,7 +86,13 @@ def test_more_offers_what_the_role_may_open() -> None:
 
     assert labels("team_member") == ["Help"]
     assert labels("coordinator") == ["People", "Outbox", "Help"]
-    assert labels("supervisor") == ["Waiting for guidance", "Help"]
+    assert labels("supervisor") == ["Help"]
+
+
+def test_the_supervisors_queue_is_marked_in_the_bar() -> None:
+    shown = frame_at("/veiledning/", network=VESTFOLD, roles={"supervisor"})
+    assert [(item.label, item.url) for item in shown.nav if item.current] == [("Waiting for guidance", "/veiledning/")]
+    assert not shown.more_current
 
 
 def test_a_page_under_more_marks_only_more() -> None:
