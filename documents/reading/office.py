@@ -28,7 +28,10 @@ SILENT = {
 }
 """Pictures, sound and fonts: nothing to read in them."""
 PULLED_IN = {"oleobject", "frame", "subdocument", "package", "control", "afchunk"}
-ON_THE_MACHINE = re.compile(r"(file:///)?[a-z]:[/\\].*|[^/\\:]*", re.IGNORECASE | re.DOTALL)
+IN_THE_HOUSE = re.compile(
+    r"(file:///)?[a-z]:[/\\].*|(file:)?[/\\]{2,5}[\w-]+(\.local)?[/\\].*|[^/\\:]*", re.IGNORECASE | re.DOTALL
+)
+"""A template on a drive, or on a server that only the organisation's own network knows, as municipalities keep them."""
 USUAL_PLACES: list[tuple[str, Place]] = [
     (r"word/document\d*\.xml|content\.xml", Place("paragraph")),
     (r"word/(header|footer)[^/]*\.xml|styles\.xml", Place("header_footer")),
@@ -97,7 +100,7 @@ def _refuse_what_runs(package: Package) -> None:
 def _is_fetched(link: Link) -> bool:
     """Hyperlinks, linked pictures and workbooks are common and wait to be asked; a template may lie on a drive."""
     kind = link.type.strip().lower()
-    elsewhere = not ON_THE_MACHINE.fullmatch(unquote(link.target).strip())
+    elsewhere = not IN_THE_HOUSE.fullmatch(unquote(link.target).strip())
     return link.outside and (kind in PULLED_IN or (kind == "attachedtemplate" and elsewhere))
 
 

@@ -491,8 +491,17 @@ def test_refuses_what_is_fetched_however_it_is_written(kind: str, target: str, p
     assert refused(files.docx(parts={f"word/_rels/{part}": link}), "a.docx").reason == "fetches"
 
 
-@pytest.mark.parametrize("target", ["Normal.dotm", "file:///C:\\Maler\\mal.dotm", "file:///C:%5CMaler%5Cmal.dotm"])
-def test_a_template_on_the_machine_may_stay(target: str) -> None:
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Normal.dotm",
+        "file:///C:\\Maler\\mal.dotm",
+        "file:///C:%5CMaler%5Cmal.dotm",
+        "\\\\filserver\\maler\\mal.dotm",
+        "file:///\\\\filserver01.local\\maler\\mal.dotm",
+    ],
+)
+def test_a_template_of_the_house_may_stay(target: str) -> None:
     link = files.rels(("r", "attachedTemplate", target), outside=["r"])
     look(files.docx(parts={"word/_rels/settings.xml.rels": link}), "a.docx")
 
