@@ -31,3 +31,21 @@ class Document(TenantModel):
     def ending(self) -> str:
         """The ending of its name in small letters, without the dot: "pdf"."""
         return PurePosixPath(self.name).suffix.lstrip(".").lower()
+
+
+class LibraryDocument(TenantModel):
+    """A document of the network's library. Those of the preparation package go out when a team is accepted."""
+
+    title = models.CharField(max_length=160)
+    about = models.CharField(max_length=250, blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    in_package = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

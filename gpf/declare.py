@@ -6,7 +6,7 @@ that guard the door. Views of a network are declared with `networks.access.netwo
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,15 +14,17 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLResolver, get_resolver
 
 from gpf import tenancy
+from gpf.once import do_once
 
 View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """Who may enter a view: anyone, anyone signed in, national coordinators, or roles of the network in its URL."""
+    """Who may enter a view: anyone, anyone signed in, whoever coordinates some network (planner), national
+    coordinators, or roles of the network in its URL."""
 
-    kind: Literal["public", "signed_in", "national", "network"]
+    kind: Literal["public", "signed_in", "planner", "national", "network"]
     roles: frozenset[str] = frozenset()
 
 
@@ -67,7 +69,12 @@ def addresses(resolver: URLResolver | None = None, namespace: str = "", prefix: 
 
 def public(view: View) -> View:
     """Anyone may enter, signed in or not."""
-    return declare(login_not_required(view), Declaration("public"))
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return do_once(request, partial(view, request, *args, **kwargs))
+
+    return declare(login_not_required(inner), Declaration("public"))
 
 
 def signed_in(view: View) -> View:
@@ -76,6 +83,6 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         tenancy.identify(request.user.pk)
-        return view(request, *args, **kwargs)
+        return do_once(request, partial(view, request, *args, **kwargs))
 
     return declare(inner, Declaration("signed_in"))

@@ -33,9 +33,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def role_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A member without the role learns which roles may enter, where the view's declaration says so."""
+    """A member without the role learns which roles may enter; who wants to change a completed network, that it is."""
     roles = sorted(str(getattr(role, "label", role)) for role in getattr(exception, "roles", ()))
-    return render(request, "403.html", {"roles": roles}, status=403)
+    completed = getattr(exception, "network", None)
+    return render(request, "403.html", {"roles": roles, "completed": completed}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -19,9 +19,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # An address is changed by whoever invited the person, so allauth's own page for it is shut.
     path("konto/email/", pages.shut, name="account_addresses"),
     path("konto/", include("allauth.account.urls")),
+    path("pamelding/", include("signup.link_urls")),
+    path("", include("networks.urls")),
+    path("nettverk/ny/", include("sessions.planning_urls")),
     path("", include("overview.urls")),
     path("nettverk/<slug:network_slug>/", include("sessions.urls")),
     path("nettverk/<slug:network_slug>/", include("posters.urls")),
     path("nettverk/<slug:network_slug>/", include("notices.urls")),
     path("nettverk/<slug:network_slug>/", include("teams.urls")),
+    path("nettverk/<slug:network_slug>/", include("signup.urls")),
+    path("nettverk/<slug:network_slug>/", include("documents.urls")),
 ]

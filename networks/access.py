@@ -1,7 +1,7 @@
 """Who may see and enter a network. Every view of a network comes in through here."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from accounts.models import User
 from gpf import tenancy
 from gpf.declare import Declaration, View, declare
+from gpf.once import do_once
 from networks.models import Membership, NationalCoordinator, Network, Role
 
 EVERYONE = frozenset(Role)
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class NetworkRequest(HttpRequest):
@@ -45,16 +47,38 @@ def visible_networks(user: User) -> QuerySet[Network]:
     return Network.objects.filter(pk__in=Membership.objects.active().filter(user=user).values("network"))
 
 
+def coordinated_networks(user: User) -> QuerySet[Network]:
+    """The networks a person coordinates today. The transaction must know the person: `tenancy.identify`."""
+    if is_national(user):
+        return Network.objects.all()
+    own = Membership.objects.active().filter(user=user, role=Role.COORDINATOR)
+    return Network.objects.filter(pk__in=own.values("network"))
+
+
+def is_completed(network: Network) -> bool:
+    """Whether the network has been closed: everything in it may be read, and nothing changed."""
+    return network.phase == Network.Phase.COMPLETED
+
+
 def has_role(request: NetworkRequest, *roles: Role) -> bool:
     """Whether the person has one of the roles in the network of the request."""
     return not request.roles.isdisjoint(roles)
 
 
-def network_view(*roles: Role) -> Callable[[Callable[..., HttpResponseBase]], View]:
+class NetworkCompleted(PermissionDenied):
+    """A member wanted to change something in a network that is completed. The page says who can reopen it."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__("network completed")
+        self.network = network
+
+
+def network_view(*roles: Role, when_completed: bool = False) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """A view at `<slug:network_slug>/…` for members with one of the roles; no roles named means every member.
 
     Who is not a member gets the answer a network that does not exist would give; a member without the role is told
-    which roles may enter. Inside, only this network's rows exist.
+    which roles may enter. Inside, only this network's rows exist. A completed network is read only, but for views that
+    say `when_completed`.
     """
     allowed = frozenset(roles) or EVERYONE
 
@@ -64,8 +88,10 @@ def network_view(*roles: Role) -> Callable[[Callable[..., HttpResponseBase]], Vi
             _enter(request, network_slug)
             if request.roles.isdisjoint(allowed):
                 raise RoleMissing(allowed)
+            if request.method not in READING and is_completed(request.network) and not when_completed:
+                raise NetworkCompleted(request.network)
             with tenancy.scope([request.network.pk], savepoint=False):
-                return view(request, *args, **kwargs)
+                return do_once(request, partial(view, request, *args, **kwargs))
 
         return declare(inner, Declaration("network", frozenset(allowed)))
 
@@ -81,9 +107,23 @@ def national_view(view: Callable[..., HttpResponseBase]) -> View:
         tenancy.identify(request.user.pk)
         if not is_national(request.user):
             raise Http404
-        return view(request, *args, **kwargs)
+        return do_once(request, partial(view, request, *args, **kwargs))
 
     return declare(inner, Declaration("national"))
+
+
+def planner_view(view: Callable[..., HttpResponseBase]) -> View:
+    """A view for whoever coordinates a network, or all of them; to everyone else it does not exist."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        assert isinstance(request.user, User)  # LoginRequiredMiddleware stands before every view that is not public
+        tenancy.identify(request.user.pk)
+        if not coordinated_networks(request.user).exists() and not is_national(request.user):
+            raise Http404
+        return do_once(request, partial(view, request, *args, **kwargs))
+
+    return declare(inner, Declaration("planner"))
 
 
 def _enter(request: NetworkRequest, slug: str) -> None:

@@ -78,7 +78,9 @@ class CycleTemplate(models.Model):
     name_nb = models.CharField(max_length=160)
     name_nn = models.CharField(max_length=160)
     preparation_months = models.PositiveSmallIntegerField(default=3)
-    experience_gathering_months = models.PositiveSmallIntegerField(default=12, help_text="after the last gathering")
+    experience_gathering_months = models.PositiveSmallIntegerField(
+        default=12, help_text="after the last gathering; 0: none is planned"
+    )
 
     def __str__(self) -> str:
         return self.name_nb
@@ -133,8 +135,44 @@ class TemplateAssignment(models.Model):
         return self.title_nb
 
 
+class HealthCommunity(models.Model):
+    """The partnership of a trust and its municipalities that anchors a network.
+
+    Its municipalities are kept by number: the register is replaced as a whole, and nothing may point to it.
+    """
+
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=160)
+    sort_name = models.CharField(max_length=320, editable=False)
+    trust = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="health_communities"
+    )
+    municipality_numbers = models.JSONField(default=list, blank=True, help_text="four digits each, in order")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_name = sort_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+
+
 class Network(models.Model):
     """One regional learning network with a period: the tenant."""
+
+    class PosterSight(models.TextChoices):
+        """When the other teams' posters are shown to the network's members."""
+
+        AFTER_DEADLINE = "after_deadline", _("when the deadline has passed")
+        WHEN_DELIVERED = "when_delivered", _("as soon as they are delivered")
+        NEVER = "never", _("not at all")
+
+    class WorkSight(models.TextChoices):
+        """When the other teams' plans and measures are shown to the network's members."""
+
+        WHEN_SHARED = "when_shared", _("when the team shares them")
+        WHEN_DELIVERED = "when_delivered", _("as soon as they are delivered")
+        NEVER = "never", _("not at all")
 
     class Phase(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -154,6 +192,13 @@ class Network(models.Model):
     phase = models.CharField(max_length=10, choices=Phase, default=Phase.PLANNED)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nb")
     anchored_in_health_community = models.BooleanField(null=True, blank=True, help_text="empty: not stated")
+    health_community = models.ForeignKey(
+        HealthCommunity, on_delete=models.PROTECT, null=True, blank=True, related_name="networks"
+    )
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reopened_on = models.DateField(null=True, blank=True, help_text="from then on it is closed by hand only")
+    posters_shown = models.CharField(max_length=16, choices=PosterSight, default=PosterSight.AFTER_DEADLINE)
+    work_shown = models.CharField(max_length=16, choices=WorkSight, default=WorkSight.WHEN_SHARED)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -197,6 +242,7 @@ class Participation(TenantModel):
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=200, blank=True)
     anchored_by = models.CharField(_("the leader who committed"), max_length=120, blank=True)
+    anchored_title = models.CharField(max_length=120, blank=True)
     anchored_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -209,6 +255,10 @@ class Participation(TenantModel):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    def has_withdrawn(self, day: date) -> bool:
+        """Whether it is out on the day. Of some old ones no date is known: they are out."""
+        return self.withdrawn and (self.withdrawn_on is None or self.withdrawn_on <= day)
 
 
 class ParticipatingUnit(TenantModel):
@@ -275,6 +325,45 @@ class ParticipationLeader(TenantModel):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class Change(TenantModel):
+    """One row of a network's tables that was added, changed or removed: by whom, when, and what differed.
+
+    Written by the database itself (`networks.recording`), so that no way of writing goes round it. What happened in one
+    transaction carries the same `batch`. It outlives what it tells of: nothing here points anywhere.
+    """
+
+    class Action(models.TextChoices):
+        ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
+        REMOVED = "removed", _("removed")
+
+    network = models.ForeignKey(Network, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    at = models.DateTimeField()
+    batch = models.BigIntegerField(help_text="the transaction")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+        help_text="empty: the product itself, or somebody without an account",
+    )
+    action = models.CharField(max_length=8, choices=Action)
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+    before = models.JSONField(default=dict, help_text="what differed, as it was; the whole row where it was removed")
+    after = models.JSONField(default=dict, help_text="what differed, as it became; the whole row where it was added")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["network", "-id"], name="change_newest"),
+            models.Index(fields=["network", "table", "row"], name="change_of_a_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} {self.action}"
 
 
 class NationalCoordinator(models.Model):

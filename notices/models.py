@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import Document
 from gpf.tenancy import TenantModel
 
 
@@ -49,12 +50,14 @@ class Digest(models.Model):
 
 
 class Message(TenantModel):
-    """What a person was sent about one network on one day.
+    """A mail of a network: a person's part of a day's digest, or a letter to one address.
 
-    Someone in two networks gets one mail; each network keeps its own part of it, under the same Message-ID.
+    Someone in two networks gets one digest; each network keeps its own part of it, under the same Message-ID. A letter
+    is written once for its `key`, may go to somebody without an account, and waits in QUEUED until a worker sends it.
     """
 
     class State(models.TextChoices):
+        QUEUED = "queued", _("waiting to be sent")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("not sent")
@@ -67,7 +70,13 @@ class Message(TenantModel):
         BUSY = "busy", _("The mail server asked us to come back later.")
         REFUSED = "refused", _("The mail server refused the mail or the address.")
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=160, blank=True, help_text="what the letter is; empty: a part of a digest")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    address = models.EmailField(blank=True, help_text="of a letter")
+    name = models.CharField(max_length=120, blank=True, help_text="of who gets a letter")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    calendar = models.TextField(blank=True, help_text="an iCalendar object that goes along")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="when a worker took the letter")
     digest = models.ForeignKey(Digest, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages")
     day = models.DateField()
     message_id = models.CharField(max_length=120)
@@ -82,7 +91,8 @@ class Message(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["network", "message_id"], name="one_part_per_message_and_network")
+            models.UniqueConstraint(fields=["network", "message_id"], name="one_part_per_message_and_network"),
+            models.UniqueConstraint(fields=["network", "key"], condition=~Q(key=""), name="one_letter_per_key"),
         ]
         indexes: ClassVar = [models.Index(fields=["network", "-created_at", "-id"], name="message_newest")]
 

@@ -62,14 +62,14 @@ def review_pair(request: NetworkRequest, team_slug: str, assignment_pk: int) -> 
 
 
 def _pair(request: NetworkRequest, teams: QuerySet[Team], team_slug: str, assignment_pk: int) -> Pair:
-    team = get_object_or_404(teams.distinct(), slug=team_slug)
+    team = get_object_or_404(teams.select_related("participation__organisation").distinct(), slug=team_slug)
     assignment = get_object_or_404(Assignment.objects.select_related("gathering"), pk=assignment_pk)
-    ended = team.ended_on is not None and team.ended_on <= timezone.localdate()
+    goes_on = team.goes_on(timezone.localdate())
     return Pair(
         team=team,
         assignment=assignment,
         delivery=Delivery.objects.filter(team=team, assignment=assignment).first(),
-        may_deliver=not ended and own_teams(request).filter(pk=team.pk).exists(),
+        may_deliver=goes_on and own_teams(request).filter(pk=team.pk).exists(),
         may_review=reviewable_teams(request).filter(pk=team.pk).exists(),
-        may_relieve=not ended and has_role(request, Role.COORDINATOR),
+        may_relieve=goes_on and has_role(request, Role.COORDINATOR),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
 from gpf.tenancy import TenantModel
-from networks.models import AssignmentKind, TemplateAssignment
+from networks.models import AssignmentKind
 from teams.models import Team
 
 
@@ -41,12 +41,20 @@ class Gathering(TenantModel):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     month = models.DateField(null=True, blank=True, help_text="first of the month, where no day is known")
+    title = models.CharField(
+        max_length=120, blank=True, help_text="a name of its own, where the kind does not say enough"
+    )
     form = models.CharField(max_length=10, choices=Form, blank=True)
+    online_link = models.URLField(blank=True)
     place = models.CharField(max_length=160, blank=True)
     programme = models.TextField(_("programme of the day"), blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     postponed = models.BooleanField(default=False)
     note = models.CharField(max_length=250, blank=True)
+    planned = models.JSONField(null=True, blank=True, help_text="as the template had it; empty: added by the network")
+    calendar_sequence = models.PositiveSmallIntegerField(
+        default=0, help_text="how often calendars were told of a change"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -61,6 +69,8 @@ class Gathering(TenantModel):
         ]
 
     def __str__(self) -> str:
+        if self.title:
+            return self.title
         name = str(self.Kind(self.kind).label)  # get_kind_display takes a hundred times as long
         return f"{name} {self.number}" if self.number else name
 
@@ -70,13 +80,43 @@ class Gathering(TenantModel):
         return self.starts_on or self.month
 
 
+class GatheringMove(TenantModel):
+    """A gathering got other days: when, by whom, why, and how many people were told."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="moves")
+    from_starts_on = models.DateField(null=True, blank=True)
+    from_ends_on = models.DateField(null=True, blank=True)
+    to_starts_on = models.DateField()
+    to_ends_on = models.DateField()
+    reason = models.CharField(max_length=250, blank=True)
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    moved_at = models.DateTimeField(default=timezone.now)
+    told = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-moved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.gathering}: {self.to_starts_on:%Y-%m-%d}"
+
+
+class ShownAssignments(models.Manager["Assignment"]):
+    """Those the network has not hidden: what everybody but the coordinator's plan reads."""
+
+    def get_queryset(self) -> "models.QuerySet[Assignment]":
+        return super().get_queryset().filter(hidden=False)
+
+
 class Assignment(TenantModel):
-    """Work a team does before a gathering. `due` follows the gathering; the whole day counts."""
+    """Work a team does before a gathering. `due` follows the gathering; the whole day counts.
+
+    `planned` holds what the template said of title, guidance, kind and days_before when the network was planned, so
+    that what the network has changed can be marked whatever becomes of the template; empty where it was added here.
+    """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="assignments")
-    template_assignment = models.ForeignKey(
-        TemplateAssignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    planned = models.JSONField(null=True, blank=True)
+    hidden = models.BooleanField(default=False, help_text="the network does not use it")
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=AssignmentKind, default=AssignmentKind.DOCUMENT)
@@ -86,6 +126,9 @@ class Assignment(TenantModel):
     guidance_nn = models.TextField(blank=True)
     days_before = models.PositiveSmallIntegerField(default=14)
     due = models.DateField(db_index=True)
+
+    objects = ShownAssignments()
+    with_hidden = models.Manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -123,6 +166,7 @@ class Delivery(TenantModel):
     extension_reason = models.CharField(max_length=250, blank=True)
     exempt = models.BooleanField(default=False)
     exempt_reason = models.CharField(max_length=250, blank=True)
+    shared_at = models.DateTimeField(null=True, blank=True, help_text="the team shows it to the network's members")
 
     class Meta:
         constraints: ClassVar = [

@@ -15,6 +15,9 @@ from sessions.planning import (
     plan_cycle,
 )
 
+FROM_TEMPLATE = ("kind", "title_nb", "title_nn", "guidance_nb", "guidance_nn", "days_before")
+"""What an assignment takes from the template, and what the network may have changed since."""
+
 
 def pattern_of(template: CycleTemplate) -> CyclePattern:
     """The template as the planner reads it."""
@@ -48,7 +51,11 @@ def plan_network_cycle(*, network: Network, template: CycleTemplate, first: date
     cycle = plan_cycle(pattern_of(template), first)
     for plan in cycle.gatherings:
         gathering = Gathering.objects.create(
-            network=network, number=plan.number, starts_on=plan.starts_on, ends_on=plan.ends_on
+            network=network,
+            number=plan.number,
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+            planned=_days(plan),
         )
         _write_assignments(gathering, template.gatherings.get(number=plan.number), plan)
     Gathering.objects.create(
@@ -56,10 +63,15 @@ def plan_network_cycle(*, network: Network, template: CycleTemplate, first: date
         kind=Gathering.Kind.EXPERIENCE,
         starts_on=cycle.experience.starts_on,
         ends_on=cycle.experience.ends_on,
+        planned=_days(cycle.experience),
     )
     network.template = template
     network.save(update_fields=["template"])
     return cycle
+
+
+def _days(plan: PlannedGathering) -> dict[str, str]:
+    return {"starts_on": plan.starts_on.isoformat(), "ends_on": plan.ends_on.isoformat()}
 
 
 def _write_assignments(gathering: Gathering, pattern: TemplateGathering, plan: PlannedGathering) -> None:
@@ -69,17 +81,13 @@ def _write_assignments(gathering: Gathering, pattern: TemplateGathering, plan: P
 
 
 def _assignment(gathering: Gathering, template: TemplateAssignment, due: date) -> Assignment:
+    words = {name: getattr(template, name) for name in FROM_TEMPLATE}
     return Assignment(
         network_id=gathering.network_id,
         gathering=gathering,
-        template_assignment=template,
         slug=template.slug,
         position=template.position,
-        kind=template.kind,
-        title_nb=template.title_nb,
-        title_nn=template.title_nn,
-        guidance_nb=template.guidance_nb,
-        guidance_nn=template.guidance_nn,
-        days_before=template.days_before,
         due=due,
+        planned=words,
+        **words,
     )

@@ -88,7 +88,7 @@ def _due_now(network: Network, today: date) -> list[Work]:
     assignments = list(_assignments(network.pk).filter(due))
     if not assignments:
         return []
-    teams = _taking_part(today).filter(network=network)
+    teams = Team.objects.taking_part(today).filter(network=network)
     return [item for item in _unfinished(assignments, teams, today) if first <= item.due <= last]
 
 
@@ -131,7 +131,9 @@ def _work_of(notices: Sequence[Notice], today: date) -> Iterator[Work]:
     """What the notices are about and is still not handed in (and, of several of either, every pair)."""
     networks = {notice.network_id for notice in notices}
     assignments = _assignments(*networks).filter(pk__in={notice.about["assignment"] for notice in notices})
-    teams = _taking_part(today).filter(network__in=networks, pk__in={notice.about["team"] for notice in notices})
+    teams = Team.objects.taking_part(today).filter(
+        network__in=networks, pk__in={notice.about["team"] for notice in notices}
+    )
     return _unfinished(list(assignments), teams, today)
 
 
@@ -194,15 +196,6 @@ def _assignments(*networks: int) -> QuerySet[Assignment]:
         Assignment.objects.filter(network__in=networks)
         .exclude(gathering__state=Gathering.State.CANCELLED)
         .select_related("gathering", "network")
-    )
-
-
-def _taking_part(today: date) -> QuerySet[Team]:
-    """The teams that take part on the day, of organisations that do."""
-    return Team.objects.filter(
-        Q(joined_on=None) | Q(joined_on__lte=today),
-        Q(ended_on=None) | Q(ended_on__gt=today),
-        Q(participation__withdrawn=False) | Q(participation__withdrawn_on__gt=today),
     )
 
 

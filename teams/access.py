@@ -21,9 +21,8 @@ def visible_teams(request: NetworkRequest) -> QuerySet[Team]:
 def own_teams(request: NetworkRequest) -> QuerySet[Team]:
     """The teams the person works in, and may write and deliver for."""
     today = timezone.localdate()
-    return Team.objects.filter(
+    return Team.objects.going_on(today).filter(
         Q(members__left_on=None) | Q(members__left_on__gt=today),
-        Q(ended_on=None) | Q(ended_on__gt=today),
         members__membership__in=_memberships(request, Role.TEAM_MEMBER),
     )
 
@@ -42,7 +41,7 @@ def led_teams(request: NetworkRequest) -> QuerySet[Team]:
     """The teams of the organisations the person committed, and reads about."""
     if not has_role(request, Role.LEADER):
         return Team.objects.none()
-    return Team.objects.filter(participation__leaders__user=request.user)
+    return Team.objects.going_on().filter(participation__leaders__user=request.user)
 
 
 def reviewable_teams(request: NetworkRequest) -> QuerySet[Team]:

@@ -1,7 +1,9 @@
 """Improvement teams, the people in them, and those who guide them."""
 
+from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +14,21 @@ from gpf.tenancy import TenantModel
 from networks.models import Membership, Participation
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def going_on(self, on: date | None = None) -> "TeamQuerySet":
+        """The teams that have not ended on the day, of organisations that have not withdrawn."""
+        day = on or timezone.localdate()
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day),
+            Q(participation__withdrawn=False) | Q(participation__withdrawn_on__gt=day),
+        )
+
+    def taking_part(self, on: date | None = None) -> "TeamQuerySet":
+        """The teams that are at work on the day: they go on, and have joined."""
+        day = on or timezone.localdate()
+        return self.going_on(day).filter(Q(joined_on=None) | Q(joined_on__lte=day))
+
+
 class Team(TenantModel):
     """An improvement team that works for one participating organisation."""
 
@@ -20,8 +37,11 @@ class Team(TenantModel):
     sort_name = models.CharField(max_length=240, editable=False)
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="teams")
     patient_group = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES[:2], default="nb", help_text="it writes in")
     joined_on = models.DateField(null=True, blank=True, help_text="empty: from the start")
     ended_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = TeamQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["network", "slug"], name="one_team_per_slug")]
@@ -32,6 +52,11 @@ class Team(TenantModel):
     def save(self, *args: object, **kwargs: object) -> None:
         self.sort_name = sort_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+
+    def goes_on(self, day: date) -> bool:
+        """Whether it has not ended on the day, nor its organisation withdrawn. Reads the participation."""
+        ended = self.ended_on is not None and self.ended_on <= day
+        return not ended and not self.participation.has_withdrawn(day)
 
 
 class TeamMember(TenantModel):
@@ -46,6 +71,7 @@ class TeamMember(TenantModel):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="members")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="team_places")
     function = models.CharField(max_length=20, choices=Function, default=Function.MEMBER)
+    title = models.CharField(max_length=120, blank=True, help_text="her work: nurse, adviser, user representative")
     unit = models.CharField(max_length=120, blank=True)
     left_on = models.DateField(null=True, blank=True)
 

@@ -11,6 +11,7 @@ ROOMS = [
     "posters",
     "improvement",
     "sessions",
+    "signup",
     "teams",
     "notices",
     "documents",

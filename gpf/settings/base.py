@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "overview",
     "posters",
     "sessions",
+    "signup",
     "teams",
     "notices",
     "documents",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "gpf.templatetags.gpf_dates",
+                "gpf.templatetags.gpf_forms",
             ],
         },
     }
@@ -128,6 +130,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "daily notices": {"task": "notices.tasks.daily", "schedule": crontab(minute=0, hour="7-16")},
     "nightly sweep": {"task": "documents.tasks.sweep", "schedule": crontab(minute=30, hour=3)},
+    "forms sent": {"task": "gpf.tasks.sweep", "schedule": crontab(minute=45, hour=3)},
     "stuck posters": {"task": "posters.tasks.take_up", "schedule": crontab(minute="*/5")},
 }
 

@@ -1,7 +1,5 @@
 """The table of every address and who may enter it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,34 +12,11 @@ from notices.models import Message
 from posters.models import Rendering
 from sessions.services import deliver
 from teams.models import Team
+from tests.access import inviting, joining, moving, planning, registering, running
+from tests.access.door import Door, nothing, west
 from tests.cast import Cast
 from tests.documents import files
 from tests.posters import stage as posters
-
-Needs = Callable[[Cast], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Door:
-    """An address, what it needs, and what each of `PEOPLE` meets there; see test_every_door."""
-
-    name: str
-    letters: str
-    needs: Needs
-    method: str = "GET"
-    note: str = ""
-    is_page: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.name}{' ' + self.note if self.note else ''}"
-
-
-def nothing(cast: Cast) -> dict[str, Any]:
-    return {}
-
-
-def west(cast: Cast) -> dict[str, Any]:
-    return {"network_slug": cast.west.network.slug}
 
 
 def own_team(cast: Cast) -> dict[str, Any]:
@@ -190,4 +165,10 @@ DOORS = [
     Door("teams:people", ">0++-----00", west, method="POST"),
     Door("notices:outbox", ">0++-----00", west),
     Door("notices:message", ">0++-----00", message),
+    *planning.DOORS,
+    *moving.DOORS,
+    *inviting.DOORS,
+    *registering.DOORS,
+    *joining.DOORS,
+    *running.DOORS,
 ]

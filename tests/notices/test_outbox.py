@@ -46,6 +46,7 @@ def test_a_coordinator_sees_her_own_networks_messages_only(cast: Cast, sign_in: 
     sent(cast.east, subject="Hemmelig i øst")
     page = sign_in(cast.west.coordinator).get("/nettverk/vest/utboks/").content.decode()
     assert f'<a href="/nettverk/vest/utboks/{own.pk}/" lang="nb">Brev 0 i Vest</a>' in page
+    assert own.recipient is not None
     assert own.recipient.email in page
     assert "Hemmelig" not in page
 

@@ -22,7 +22,12 @@ concerns an account for the person whose it is.
 | --- | --- |
 """
 
-OUTSIDE = {"public": "anyone", "signed_in": "anyone signed in", "national": "national coordinators"}
+OUTSIDE = {
+    "public": "anyone",
+    "signed_in": "anyone signed in",
+    "planner": "coordinators",
+    "national": "national coordinators",
+}
 
 
 class Command(BaseCommand):
