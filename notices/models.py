@@ -61,6 +61,7 @@ class Message(TenantModel):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("not sent")
+        WITHDRAWN = "withdrawn", _("withdrawn before it was sent")
 
     class Failure(models.TextChoices):
         """Why a mail did not go out. The mail server's own words are not kept: they may hold anything."""
@@ -94,10 +95,27 @@ class Message(TenantModel):
             models.UniqueConstraint(fields=["network", "message_id"], name="one_part_per_message_and_network"),
             models.UniqueConstraint(fields=["network", "key"], condition=~Q(key=""), name="one_letter_per_key"),
         ]
-        indexes: ClassVar = [models.Index(fields=["network", "-created_at", "-id"], name="message_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["network", "-created_at", "-id"], name="message_newest"),
+            models.Index(
+                fields=["network", "created_at"],
+                condition=Q(state__in=["queued", "sending"]) & ~Q(key=""),
+                name="letter_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def to_name(self) -> str:
+        """Who gets it: as the letter names her, else as she calls herself now."""
+        return self.name or (self.recipient.name if self.recipient else "")
+
+    @property
+    def to_address(self) -> str:
+        """The letter's own address, else the person's of today."""
+        return self.address or (self.recipient.email if self.recipient else "")
 
 
 class Notice(TenantModel):

@@ -129,6 +129,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The morning's mail at seven, and every hour of the working day for what failed or was down; twice sends nothing twice.
 CELERY_BEAT_SCHEDULE = {
     "daily notices": {"task": "notices.tasks.daily", "schedule": crontab(minute=0, hour="7-16")},
+    "letters left": {"task": "notices.tasks.send_letters_left", "schedule": crontab(minute="5-59/15")},
     "nightly sweep": {"task": "documents.tasks.sweep", "schedule": crontab(minute=30, hour=3)},
     "forms sent": {"task": "gpf.tasks.sweep", "schedule": crontab(minute=45, hour=3)},
     "stuck posters": {"task": "posters.tasks.take_up", "schedule": crontab(minute="*/5")},

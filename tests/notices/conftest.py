@@ -8,11 +8,13 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
+from pytest_django import Settings
 
 from gpf import tenancy
 from notices.models import Message, Notice
 from sessions.models import Assignment
 from tests.cast import Cast, Place
+from tests.notices.smtp_server import MailServer, serving
 
 
 def morning(days: int = 0) -> datetime:
@@ -79,3 +81,13 @@ def west(cast: Cast) -> Place:
     only_due(cast.west, 14)
     only_due(cast.east, 300)
     return cast.west
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[MailServer]:
+    """A real mail server, which the product sends through."""
+    with serving() as state:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", state.port
+        settings.EMAIL_TIMEOUT = 3
+        yield state

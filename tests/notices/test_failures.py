@@ -1,6 +1,5 @@
 """When the mail server says no, says nothing, or is not there; and when the sender is killed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -18,20 +17,10 @@ from sessions.models import Assignment, Delivery
 from teams.models import TeamMember
 from tests.cast import Cast, Place
 from tests.notices.conftest import messages, morning, only_due, states
-from tests.notices.smtp_server import HANG_UP, MailServer, free_port, serving
+from tests.notices.smtp_server import HANG_UP, MailServer, free_port
 
 SENT, WAITING, CLAIMED = Notice.State.SENT, Notice.State.WAITING, Notice.State.CLAIMED
 REMINDER = ("14", "team_leader")
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    """A real mail server, which the product sends through."""
-    with serving() as state:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", state.port
-        settings.EMAIL_TIMEOUT = 3
-        yield state
 
 
 @pytest.fixture
