@@ -112,7 +112,17 @@ def _doors(name: str) -> frozenset[str]:
 
 
 def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
-    words = ((_("People"), "teams:people"), (_("Outbox"), "notices:outbox"))
+    words = (
+        (_("Plan"), "gatherings:plan"),
+        (_("Invitations"), "signup:rounds"),
+        (_("Registrations"), "signup:registrations"),
+        (_("Participants"), "teams:participants"),
+        (_("People"), "teams:people"),
+        (_("Library"), "documents:library"),
+        (_("Outbox"), "notices:outbox"),
+        (_("Changes"), "overview:changes"),
+        (_("Settings"), "overview:settings"),
+    )
     inner = _items(path, *((label, name) for label, name in words if _may_open(name, roles)), slug=slug)
     return (*inner, *_items(path, (_("Help"), "help")))
 

@@ -31,7 +31,7 @@ def teams_worked_in(memberships: Iterable[Membership]) -> QuerySet[Team]:
     today = timezone.localdate()
     return _teams().filter(
         Q(members__left_on=None) | Q(members__left_on__gt=today),
-        Q(ended_on=None) | Q(ended_on__gt=today),
+        pk__in=Team.objects.going_on(today),
         members__membership__in=_with(memberships, Role.TEAM_MEMBER),
     )
 
@@ -50,6 +50,7 @@ def teams_answered_for(memberships: Iterable[Membership]) -> QuerySet[Team]:
     """The teams of the organisations the person committed."""
     leading = _with(memberships, Role.LEADER)
     return _teams().filter(
+        pk__in=Team.objects.going_on(),
         network__in=[row.network_id for row in leading],
         participation__leaders__user__in=[row.user_id for row in leading],
     )

@@ -16,7 +16,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from gpf.declare import addresses
-from tests.access.doors import DOORS, Door
+from tests.access.door import Door
+from tests.access.doors import DOORS
 from tests.cast import Cast
 
 PEOPLE: dict[str, Callable[[Cast], User | None]] = {

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.access.doors import DOORS, Door
+from tests.access.door import Door
+from tests.access.doors import DOORS
 from tests.access.test_every_door import PEOPLE
 from tests.browser.conftest import axe_findings
 from tests.browser.story import tell
