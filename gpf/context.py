@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -144,6 +144,7 @@ def _covers(url: str, path: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
 
 
+@lru_cache(maxsize=4096)
 def _url(name: str, slug: str = "") -> str:
     """The address of a named view, or an empty text where nothing of that name is routed."""
     try:
