@@ -8,8 +8,10 @@ one led. Only the very same words count as the same form: who goes back, changes
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files import File
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
@@ -18,6 +20,7 @@ from gpf.models import Submission
 
 FIELD = "once"
 KEPT = timedelta(days=2)
+LONGEST = 500  # as the column
 
 
 def do_once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -34,7 +37,8 @@ def do_once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRe
         return HttpResponseRedirect(earlier or request.get_full_path())
     response = act()
     if isinstance(response, HttpResponseRedirect):
-        Submission.objects.filter(pk=key).update(location=response.url)
+        # An address too long to keep is none: the second request is led to the page it came to.
+        Submission.objects.filter(pk=key).update(location=response.url if len(response.url) <= LONGEST else "")
     else:
         Submission.objects.filter(pk=key).delete()
     return response
@@ -46,15 +50,24 @@ def sweep_submissions() -> int:
 
 
 def _key(request: HttpRequest) -> str | None:
-    """What makes two requests the same: the person, the address, and every word, files by name and size."""
+    """What makes two requests the same: the person, the address, every word, and every file by what is in it."""
     if request.method != "POST" or not request.POST.get(FIELD):
         return None
     words = [
         (name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
     ]
-    files = [(name, f"{file.name}:{file.size}") for name, found in request.FILES.lists() for file in found]
+    files = [(name, f"{file.name}:{_digest(file)}") for name, found in request.FILES.lists() for file in found]
     whole = urlencode([("person", str(request.user.pk)), ("at", request.path), *words, *files])
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _digest(file: "File[Any]") -> str:
+    """Of what is in the file, which is left as it was for whoever reads it next."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _claim(key: str) -> bool:
