@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Invitation, User
 from accounts.services import find_invitation, invite_person, use_invitation
@@ -122,3 +123,14 @@ def test_a_language_we_do_not_have_changes_nothing(
 ) -> None:
     sign_in(cast.west.member).post(reverse("accounts:language"), {"language": language})
     assert User.objects.get(pk=cast.west.member.pk).language == "nb"
+
+
+def test_a_mailed_link_leads_to_the_product_whatever_host_was_asked(
+    client: Client, cast: Cast, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.GPF_BASE_URL = "https://nettverk.example"
+    client.post(reverse("account_reset_password"), {"email": cast.west.member.email}, headers={"host": "evil.example"})
+    (letter,) = mail.outbox
+    assert "https://nettverk.example/konto/password/reset/key/" in str(letter.body)
+    assert "evil.example" not in str(letter.body) + letter.subject
