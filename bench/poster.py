@@ -7,9 +7,10 @@ from django.conf import settings
 from django.utils import translation
 
 from bench import check, ratios, result
+from gpf.pdf import OPTIONS, fetcher
 from posters.content import PosterContent, PosterSection
 from posters.fitting import fit
-from posters.rendering import A1, PDF_OPTIONS, _fetcher, fingerprint, poster_html, render_poster
+from posters.rendering import A1, fingerprint, poster_html, render_poster
 from posters.sections import highlighted, sections_for
 
 LANGUAGE = "nn"
@@ -41,8 +42,8 @@ def _plain(content: PosterContent) -> Any:
     identifier = f"{fingerprint(content, LANGUAGE)[:32]}{A1.name}".encode()
 
     def plain() -> bytes:
-        page = HTML(string=html, url_fetcher=_fetcher())
-        pdf: bytes = page.write_pdf(font_config=fonts, cache={}, pdf_identifier=identifier, **PDF_OPTIONS)
+        page = HTML(string=html, url_fetcher=fetcher())
+        pdf: bytes = page.write_pdf(font_config=fonts, cache={}, pdf_identifier=identifier, **OPTIONS)
         return pdf
 
     return plain

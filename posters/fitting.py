@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from math import floor
 
-from posters import fonts
+from gpf import fonts
 from posters.content import Block, PosterContent, PosterSection, blocks, clean
 from posters.geometry import COMPACT, ROOMY, Geometry, Paper
 from posters.words import Words

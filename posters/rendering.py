@@ -7,10 +7,7 @@ not fit in the smallest type we allow is told, section by section.
 Rendering reads nothing but the poster's own fonts. The same content gives the same bytes.
 """
 
-import gc
-import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -24,7 +21,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from posters import fonts
+from gpf import fonts, pdf
 from posters.content import PosterContent, PosterSection, clean
 from posters.fitting import (
     HEADING_SPACING,
@@ -48,18 +45,10 @@ from posters.sections import WORDS_ON_A_POSTER
 
 if TYPE_CHECKING:
     from weasyprint import Document
-    from weasyprint.text.fonts import FontConfiguration
 
 __all__ = ["A1", "A3", "PAPERS", "Paper", "PosterContent", "PosterSection", "RenderedPoster", "TooLong", "fingerprint",
            "poster_html", "render_poster"]  # fmt: skip
 
-# At their usual levels they tell of every step, and of every letter of the team's text that a font lacks.
-logging.getLogger("weasyprint").setLevel(logging.ERROR)
-logging.getLogger("weasyprint.progress").setLevel(logging.ERROR)
-logging.getLogger("fontTools").setLevel(logging.ERROR)
-
-# How WeasyPrint is asked to write the file; `bench/poster.py` gives plain WeasyPrint the same.
-PDF_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-2a", "dpi": 150, "optimize_images": True}
 MOST_LAYOUTS = 5
 FACTS_SHARE, HERO_SHARE = 0.2, 0.3  # of the sheet's height, at most, where there is too much text
 HOPELESS = 3 * WORDS_ON_A_POSTER  # words: no layout can make these fit
@@ -90,20 +79,8 @@ class RenderedPoster:
 
 def render_poster(content: PosterContent, paper: Paper, language: str) -> RenderedPoster:
     """One sheet of PDF, or which sections are too long for it. `language` is that of the poster: nb, nn or en."""
-    with _no_collecting():
+    with pdf.no_collecting():
         return _render(content, paper, language)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """A layout is one large web of objects that all live until it is drawn: looking for garbage in it only costs."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _render(content: PosterContent, paper: Paper, language: str) -> RenderedPoster:
@@ -113,7 +90,7 @@ def _render(content: PosterContent, paper: Paper, language: str) -> RenderedPost
     room, layouts, plan = Room(), 0, None
     while layouts < MOST_LAYOUTS and (plan is None or plan.fits):
         plan = fit(content, paper, room)
-        document = _layout(poster_html(content, paper, language, plan))
+        document = pdf.lay_out(poster_html(content, paper, language, plan))
         used, layouts = _used(document, paper), layouts + 1
         if used.pages == 1 and used.bottom <= used.floor:
             return _written(document, content, paper, language, plan.scale, layouts)
@@ -197,9 +174,8 @@ def _context(content: PosterContent, paper: Paper, language: str, plan: Fit, *, 
 
 
 def _faces(content: PosterContent) -> dict[str, Any]:
-    """The fonts; the one for emoji takes a second to decode, and comes along only when it is wanted."""
-    known = fonts.face(fonts.TEXT).widths
-    emoji = any(ord(char) > 0x2000 and ord(char) not in known for char in repr(content))
+    """The fonts; the one for emoji comes along only when it is wanted."""
+    emoji = fonts.wants_emoji(repr(content))
     lent = "Poster Emoji, sans-serif" if emoji else "sans-serif"
     return {
         "faces": [{"name": name, **face} for name, face in FACES.items() if emoji or name != fonts.EMOJI],
@@ -251,48 +227,19 @@ def _points(step: int, steps: int) -> Iterator[dict[str, Any]]:
         }
 
 
-# Layout and file
-
-
-def _layout(html: str) -> "Document":
-    from weasyprint import HTML
-
-    return HTML(string=html, url_fetcher=_fetcher()).render(font_config=_font_configuration(), cache={}, **PDF_OPTIONS)
-
-
-@cache
-def _font_configuration() -> "FontConfiguration":
-    """The fonts known to this process; made once, because every face costs a third of a second to set up."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-@cache
-def _fetcher() -> Any:
-    """Answers the poster's own fonts and refuses everything else, on disk and on the network alike."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class FontsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            scheme, _colon, name = url.partition(":")
-            if scheme != "font" or name not in fonts.NAMES:
-                raise ValueError("A poster fetches nothing but its own fonts")
-            return URLFetcherResponse(url, fonts.font_data(name), {"Content-Type": "font/ttf"})
-
-    return FontsOnly()
+# The file
 
 
 def _written(
     document: "Document", content: PosterContent, paper: Paper, language: str, scale: float, layouts: int
 ) -> RenderedPoster:
     identifier = f"{fingerprint(content, language)[:32]}{paper.name}".encode()
-    pdf = document.write_pdf(pdf_identifier=identifier, cache={}, **PDF_OPTIONS)
-    missing = "".join(sorted({chr(code) for font in document.fonts.values() for code in font.missing}))
+    file = pdf.write(document, identifier)
+    missing = pdf.missing(document)
     if missing:  # PDF/A allows no placeholder for a letter that no font has
         again = _render(_without(content, missing), paper, language)
         return replace(again, layouts=again.layouts + layouts, unprintable=missing + again.unprintable)
-    return RenderedPoster(pdf, scale, (), len(document.pages), layouts)
+    return RenderedPoster(file, scale, (), len(document.pages), layouts)
 
 
 def _without(content: PosterContent, missing: str) -> PosterContent:
@@ -346,7 +293,7 @@ def _too_long(content: PosterContent, paper: Paper, language: str) -> tuple[TooL
     have, and only the long ones are told.
     """
     ruler = Ruler(Material(content), paper, COMPACT)
-    document = _layout(poster_html(content, paper, language, ruler.plan(SMALLEST, 2, fits=False), tall=True))
+    document = pdf.lay_out(poster_html(content, paper, language, ruler.plan(SMALLEST, 2, fits=False), tall=True))
     rem = paper.rem_points / 0.75
     heights = {box.element.get("id"): box.border_height() / rem for _page, box in _boxes(document, "section")}
     shares = _shares(ruler, heights)

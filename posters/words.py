@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from posters import fonts
+from gpf import fonts
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has none
 
+from gpf.pdf import fetcher
 from posters.content import PosterContent
 from posters.fitting import SMALLEST, fit
 from posters.geometry import A1, A3, PAPERS, Paper
-from posters.rendering import RenderedPoster, _fetcher, fingerprint, poster_html, render_poster
+from posters.rendering import RenderedPoster, fingerprint, poster_html, render_poster
 from posters.sections import LAST, sections_for
 from tests.posters.samples import TEXTS, only, poster
 
@@ -214,8 +215,8 @@ def test_the_fingerprint_changes_with_anything_that_changes_the_file() -> None:
 )
 def test_nothing_but_the_posters_own_fonts_is_fetched(url: str) -> None:
     with pytest.raises(ValueError, match="own fonts"):
-        _fetcher().fetch(url)
-    assert _fetcher().fetch("font:Inter-Regular").read(4) == b"\x00\x01\x00\x00"
+        fetcher().fetch(url)
+    assert fetcher().fetch("font:Inter-Regular").read(4) == b"\x00\x01\x00\x00"
 
 
 # PDF/A-2a: the archivable, accessible kind

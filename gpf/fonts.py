@@ -1,4 +1,4 @@
-"""The poster's own fonts: found among the static files, decoded once a process, measured without a layout engine."""
+"""The fonts of what is made as PDF: found among the static files, decoded once a process, measured without layout."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def font_path(name: str) -> Path:
 
 @cache
 def font_data(name: str) -> bytes:
-    """The font as TrueType bytes. Decoding takes 0.3 s, so a worker does it once, not once a poster."""
+    """The font as TrueType bytes. Decoding takes 0.3 s, so a worker does it once, not once a file."""
     from fontTools.ttLib import woff2  # type: ignore[import-untyped]  # it has none
 
     decoded = BytesIO()
@@ -57,3 +57,9 @@ def face(name: str) -> Face:
     font = TTFont(BytesIO(font_data(name)), lazy=True)
     metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
     return Face({code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()})
+
+
+def wants_emoji(text: str) -> bool:
+    """Whether the text holds what only the font of emoji may have, which takes a second to decode."""
+    known = face(TEXT).widths
+    return any(ord(char) > 0x2000 and ord(char) not in known for char in text)
