@@ -6,6 +6,7 @@ the fields she did not touch, and may save again. The view locks the row (`selec
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,12 +14,15 @@ from django.core import signing
 from django.db import models
 from django.forms.models import model_to_dict
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from gpf import dates
 from gpf.guarded import GuardedModelForm
 
 FIELD = "seen"
 SALT = "gpf.editing"
+LONGEST = 160  # so much of a long text stands in the sentence that tells of it
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class EditForm(GuardedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meanwhile: list[Meanwhile] = []
-        self._now = self._held()
+        self._row = model_to_dict(self.instance, [name for name in self.fields if name != FIELD])
+        self._now = {name: _text(value) for name, value in self._row.items()}
         self.initial[FIELD] = signing.dumps(self._now, salt=SALT, compress=True)
 
     def clean(self) -> dict[str, Any]:
@@ -49,17 +54,12 @@ class EditForm(GuardedModelForm):
         cleaned.pop(FIELD, None)
         return cleaned
 
-    def _held(self) -> dict[str, str]:
-        """What the row's fields hold, as text. A choice of rows is their keys."""
-        names = [name for name in self.fields if name != FIELD]
-        return {name: _text(value) for name, value in model_to_dict(self.instance, names).items()}
-
     def _compare(self) -> None:
         try:
             seen: dict[str, str] = signing.loads(self.data.get(self.add_prefix(FIELD), ""), salt=SALT)
         except signing.BadSignature:
             seen = {}
-        changed = [name for name, now in self._now.items() if seen.get(name, "") != now]
+        changed = [name for name in self.fields if name in self._now and seen.get(name, "") != self._now[name]]
         if not changed:
             return
         data = QueryDict("", mutable=True)
@@ -68,12 +68,20 @@ class EditForm(GuardedModelForm):
             mine = _text(self.cleaned_data.get(name))
             if mine != self._now[name]:
                 self.meanwhile.append(self._in_words(name, seen.get(name, ""), mine))
-            if mine == seen.get(name, ""):
-                data[self.add_prefix(name)] = self._now[name]
+            if mine == seen.get(name, "") and name not in self.errors:
+                self._write(data, name)
         data[self.add_prefix(FIELD)] = self.initial[FIELD]
         self.data = data
         if self.meanwhile:
             self.add_error(None, self._refusal())
+
+    def _write(self, data: QueryDict, name: str) -> None:
+        """Put what the row holds into the field, as its widget would send it."""
+        field = self.fields[name]
+        value = field.prepare_value(self._row[name])
+        several = isinstance(value, list | tuple | models.QuerySet)
+        sent = [_text(part) for part in value] if several else [_text(value)]
+        data.setlist(self.add_prefix(name), sent)
 
     def _in_words(self, name: str, before: str, mine: str) -> Meanwhile:
         field = self.fields[name]
@@ -100,20 +108,25 @@ class EditForm(GuardedModelForm):
 
 
 def _text(value: Any) -> str:
+    """One text for one value, from the row and from the browser alike: a browser ends lines in its own way."""
     if value is None:
         return ""
     if isinstance(value, models.Model):
         return str(value.pk)
     if isinstance(value, list | tuple | models.QuerySet):
         return ",".join(sorted(_text(part) for part in value))
-    return str(value)
+    return str(value).replace("\r\n", "\n")
 
 
 def _shown(field: forms.Field, value: str) -> str:
-    """As the person knows it: the words of a choice, and nothing as a dash."""
-    if isinstance(field, forms.ModelChoiceField) and value:
-        found = field.queryset.filter(pk=value).first() if field.queryset is not None else None
-        return str(found or value)
+    """As the person knows it: the words of a choice, a day as one says it, and nothing as a dash."""
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        found = field.queryset.filter(pk__in=[key for key in value.split(",") if key])
+        return ", ".join(str(row) for row in found) or value or "–"
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value)) or "–"  # type: ignore[arg-type]  # choices may be callable to mypy only
-    return value or "–"
+    if isinstance(field, forms.BooleanField):
+        return {"True": _("yes"), "False": _("no")}.get(value, "–")
+    if isinstance(field, forms.DateField) and value:
+        return dates.short_date(date.fromisoformat(value))
+    return Truncator(value).chars(LONGEST) or "–"
