@@ -33,8 +33,18 @@ class Document(TenantModel):
         return PurePosixPath(self.name).suffix.lstrip(".").lower()
 
 
+class KeptLibraryDocuments(models.Manager["LibraryDocument"]):
+    """Those that have not been taken out: what everybody reads."""
+
+    def get_queryset(self) -> "models.QuerySet[LibraryDocument]":
+        return super().get_queryset().filter(removed_at=None)
+
+
 class LibraryDocument(TenantModel):
-    """A document of the network's library. Those of the preparation package go out when a team is accepted."""
+    """A document of the network's library. Those of the preparation package go out when a team is accepted.
+
+    What is taken out can be put back for a while; then the nightly sweep deletes it.
+    """
 
     title = models.CharField(max_length=160)
     about = models.CharField(max_length=250, blank=True)
@@ -43,6 +53,10 @@ class LibraryDocument(TenantModel):
     position = models.PositiveSmallIntegerField(default=0)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="taken out of the library")
+
+    with_removed: ClassVar[models.Manager["LibraryDocument"]] = models.Manager()
+    objects = KeptLibraryDocuments()
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents.content import KINDS, FileKind, inspect
-from documents.models import Document
+from documents.models import Document, LibraryDocument
 from gpf import tenancy
 from networks.models import Network
 
 CHUNK = 1024 * 1024
 GRACE = timedelta(days=1)
+REMOVED_FOR = timedelta(days=30)
+"""How long what was taken out of a library can be put back."""
 
 
 @transaction.atomic
@@ -65,10 +67,12 @@ def sweep_documents(*, network: Network) -> int:
     """Delete the network's documents that nothing points to, and its files without a row. Says how many went.
 
     A draft whose file was replaced leaves the first kind, a request that came to nothing after the file was written
-    the second. What is younger than a day stays: it may be on its way.
+    the second. What is younger than a day stays: it may be on its way. Of what was taken out of the library a month
+    ago, first the row goes.
     """
     before = timezone.now() - GRACE
     with tenancy.scope([network.pk]):
+        LibraryDocument.with_removed.filter(removed_at__lt=timezone.now() - REMOVED_FOR).delete()
         _unused().filter(created_at__lt=before).delete()
         kept = set(Document.objects.values_list("file", flat=True))
     stray = [path for path in _files_of(network) if path not in kept and _written_before(path, before)]
