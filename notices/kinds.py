@@ -30,7 +30,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Handed:
-    """A notice as a room hands it over. Rows with the same key are the same notice.
+    """A notice as a room hands it over. Rows with the same key are the same notice; a key ends with its recipient's.
+
+    What concerns a team says which in `about`, as "team".
 
     A superseded one's time has passed, and a later notice says more: it is kept as missed and not sent.
     """

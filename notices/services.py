@@ -7,11 +7,11 @@ mail go out a second time, and then as the same mail under the same Message-ID.
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gpf import tenancy
@@ -53,6 +53,36 @@ def withdraw(*, network_id: int, prefixes: Sequence[str]) -> int:
     return Notice.objects.filter(beginning, network_id=network_id, state=Notice.State.WAITING).update(
         state=Notice.State.WITHDRAWN, closed_at=timezone.now()
     )
+
+
+def withdraw_about(*, network_id: int, about: Mapping[str, int], recipients: Collection[int] | None = None) -> int:
+    """Take back what waits and is about this: {"team": 7}. Of everybody, or of these people. Returns how many."""
+    found = _waiting_about(network_id, about)
+    if recipients is not None:
+        found = found.filter(recipient__in=recipients)
+    return found.update(state=Notice.State.WITHDRAWN, closed_at=timezone.now())
+
+
+@transaction.atomic
+def pass_on(*, network_id: int, about: Mapping[str, int], giver: int, taker: int) -> None:
+    """Let what one person was to be told about this be told to another in her place, and once.
+
+    1. Hand the same over to the one who takes over, under her own key: keys end with their recipient's.
+    2. Take it back from the one who gives it up.
+    """
+    theirs = _waiting_about(network_id, about).filter(recipient=giver, key__endswith=f":{giver}")
+    hand_over(
+        network_id=network_id,
+        notices=[
+            Handed(f"{row.key.removesuffix(str(giver))}{taker}", taker, row.kind, row.about, row.due_at)
+            for row in theirs
+        ],
+    )
+    withdraw_about(network_id=network_id, about=about, recipients=[giver])
+
+
+def _waiting_about(network_id: int, about: Mapping[str, int]) -> QuerySet[Notice]:
+    return Notice.objects.filter(network_id=network_id, about__contains=about, state=Notice.State.WAITING)
 
 
 def _hand_over(network_id: int, rows: Sequence[Handed]) -> None:

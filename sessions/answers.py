@@ -101,7 +101,8 @@ def _newest_versions(notices: Sequence[Notice], versions: Collection[int]) -> di
 def _tell_people(people: Collection[int], kind: str, delivery: Delivery, about: dict[str, int]) -> None:
     (what,) = about.values()
     now = timezone.now()
-    notices = [Handed(f"{_key(kind, delivery)}{what}:{person}", person, kind, about, due_at=now) for person in people]
+    whole = {**about, "team": delivery.team_id}
+    notices = [Handed(f"{_key(kind, delivery)}{what}:{person}", person, kind, whole, due_at=now) for person in people]
     hand_over(network_id=delivery.network_id, notices=notices)
 
 

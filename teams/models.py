@@ -40,6 +40,7 @@ class Team(TenantModel):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES[:2], default="nb", help_text="it writes in")
     joined_on = models.DateField(null=True, blank=True, help_text="empty: from the start")
     ended_on = models.DateField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar = TeamQuerySet.as_manager()
 

@@ -1,0 +1,84 @@
+"""Writes which organisations take part in a network, and with which of their parts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from networks.models import Network, Organisation, ParticipatingUnit, Participation, RegisterMunicipality
+
+ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d"})
+PARTS = {
+    Organisation.Kind.MUNICIPALITY: (Organisation.Kind.MUNICIPAL_UNIT, Organisation.Kind.DISTRICT),
+    Organisation.Kind.DISTRICT: (Organisation.Kind.MUNICIPAL_UNIT,),
+    Organisation.Kind.TRUST: (Organisation.Kind.HOSPITAL, Organisation.Kind.HOSPITAL_UNIT),
+    Organisation.Kind.HOSPITAL: (Organisation.Kind.HOSPITAL_UNIT,),
+}
+"""What an organisation of each kind is made of."""
+
+
+def ensure_municipality(number: str) -> Organisation:
+    """The municipality with the number, written from the register where the product does not know it yet.
+
+    Raises RegisterMunicipality.DoesNotExist where the register does not know it either.
+    """
+    known = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY, number=number).first()
+    if known:
+        return known
+    row = RegisterMunicipality.objects.get(number=number)
+    made, _new = Organisation.objects.get_or_create(
+        kind=Organisation.Kind.MUNICIPALITY,
+        number=number,
+        defaults={"slug": f"kommune-{number}", "name": row.name, "county": row.county},
+    )
+    return made
+
+
+def ensure_part(*, of: Organisation, kind: Organisation.Kind, name: str) -> Organisation:
+    """The organisation's part of that name, or a new one. Parts are known by their parent and name."""
+    name = " ".join(name.split())
+    found = next((part for part in of.parts.all() if part.name.casefold() == name.casefold()), None)
+    return found or Organisation.objects.create(
+        slug=free_slug(f"{of.slug}-{name}", _slugs_like(of), 120),
+        kind=kind,
+        name=name,
+        county=of.county,
+        parent=of,
+    )
+
+
+def _slugs_like(of: Organisation) -> set[str]:
+    return set(Organisation.objects.filter(slug__startswith=of.slug).values_list("slug", flat=True))
+
+
+@transaction.atomic
+def add_participation(
+    *, network: Network, organisation: Organisation, joined_on: date | None, units: Iterable[Organisation] = ()
+) -> tuple[Participation, bool]:
+    """Let an organisation take part, and say whether it is new here. Needs the network's scope.
+
+    1. Its participation; one that is there already is left as it is.
+    2. The parts of it that take part, beside those that are there.
+    """
+    participation, made = Participation.objects.get_or_create(
+        network=network, organisation=organisation, defaults={"joined_on": joined_on}
+    )
+    for unit in units:
+        add_unit(participation=participation, unit=unit)
+    return participation, made
+
+
+def add_unit(*, participation: Participation, unit: Organisation) -> ParticipatingUnit:
+    """Let a part of the organisation take part. Needs the network's scope."""
+    found, _made = ParticipatingUnit.objects.get_or_create(
+        network_id=participation.network_id, participation=participation, organisation=unit
+    )
+    return found
+
+
+def free_slug(name: str, taken: set[str], longest: int) -> str:
+    """A slug of the name that is not taken."""
+    base = slugify(name.casefold().translate(ASCII))[: longest - 4].strip("-") or "team"
+    numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in numbers if slug not in taken)
