@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gpf.norwegian import sort_key
@@ -83,7 +84,12 @@ class CycleTemplate(models.Model):
     )
 
     def __str__(self) -> str:
-        return self.name_nb
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """In the reader's form of Norwegian."""
+        return self.name_nn or self.name_nb if get_language() == "nn" else self.name_nb
 
 
 class TemplateGathering(models.Model):
@@ -132,7 +138,16 @@ class TemplateAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_nb
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """In the reader's form of Norwegian."""
+        return self.title_nn or self.title_nb if get_language() == "nn" else self.title_nb
+
+    @property
+    def guidance(self) -> str:
+        return self.guidance_nn or self.guidance_nb if get_language() == "nn" else self.guidance_nb
 
 
 class HealthCommunity(models.Model):
@@ -183,6 +198,9 @@ class Network(models.Model):
     slug = models.SlugField(unique=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="networks")
     template = models.ForeignKey(CycleTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    preparation_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="as the template had it when the network was planned"
+    )
     name = models.CharField(max_length=160)
     sort_name = models.CharField(max_length=320, editable=False)
     region = models.CharField(max_length=120, blank=True)

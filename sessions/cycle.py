@@ -30,9 +30,9 @@ def draw_cycle(network: Network, gatherings: Sequence[Gathering], *, today: date
 def _preparation(network: Network, gatherings: Sequence[Gathering]) -> list[Stop]:
     """Only a network that was planned from a pattern says when its preparation begins."""
     first = next((gathering.starts_on for gathering in gatherings if gathering.starts_on), None)
-    if network.template is None or first is None:
+    if network.preparation_months is None or first is None:
         return []
-    return [Stop(_("Preparation"), add_months(first, -network.template.preparation_months), kind="preparation")]
+    return [Stop(_("Preparation"), add_months(first, -network.preparation_months), kind="preparation")]
 
 
 def _stop(network: Network, gathering: Gathering) -> Stop:
