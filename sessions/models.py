@@ -51,6 +51,7 @@ class Gathering(TenantModel):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     postponed = models.BooleanField(default=False)
     note = models.CharField(max_length=250, blank=True)
+    cancelled_reason = models.CharField(max_length=250, blank=True)
     planned = models.JSONField(null=True, blank=True, help_text="as the template had it; empty: added by the network")
     calendar_sequence = models.PositiveSmallIntegerField(
         default=0, help_text="how often calendars were told of a change"

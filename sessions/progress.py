@@ -47,15 +47,17 @@ class Facts(NamedTuple):
 def progress(facts: Facts | None, *, due: date, today: date, joined_on: date | None = None) -> Progress:
     """How far the team has come.
 
-    `due` is the assignment's own deadline; an extension replaces it; the whole day counts. A team that joined after
-    the deadline is exempt from it unless it has handed something in. What was sent back is never late: it was handed
-    in, and the answer may have come after the day.
+    `due` is the assignment's own deadline; an extension replaces it where it gives more time (a gathering that has
+    moved may have overtaken it); the whole day counts. A team that joined after the deadline is exempt from it unless
+    it has handed something in. What was sent back is never late: it was handed in, and the answer may have come after
+    the day.
     """
     if facts is None:
         if joined_on and joined_on > due:
             return Progress(State.EXEMPT, due)
         return _open(State.NOT_STARTED, due, today)
-    due = facts.extended_to or due
+    if facts.extended_to and facts.extended_to > due:
+        due = facts.extended_to
     if facts.state == "approved":
         return Progress(State.APPROVED, due)
     if facts.state == "delivered":

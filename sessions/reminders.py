@@ -65,6 +65,15 @@ def withdraw_reminders(*, team: Team, assignment: Assignment) -> None:
     withdraw(network_id=team.network_id, prefixes=[_key(assignment.pk, team.pk)])
 
 
+def withdraw_reminders_of(assignments: Collection[Assignment]) -> None:
+    """The work is due another day, or need not be done by anyone: take back what waits to remind of it."""
+    by_network: dict[int, list[str]] = defaultdict(list)
+    for assignment in assignments:
+        by_network[assignment.network_id].append(f"due:{assignment.pk}:")
+    for network, prefixes in by_network.items():
+        withdraw(network_id=network, prefixes=prefixes)
+
+
 # Finding
 
 

@@ -1,0 +1,198 @@
+"""The letters about a whole gathering: it has other days, it is called off, it is held after all.
+
+One to each person, in her language, with what it means for her own team, and with the event for her calendar.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from gpf import dates
+from networks.models import Network, Role
+from notices.mailing import Enclosed
+from sessions.calendar import Method, calendar_of, method_for
+from sessions.concerned import Person
+from sessions.models import Gathering
+from sessions.moving import Days, Moved, Preview, Redated, days_of
+from sessions.progress import OPEN, Facts, progress
+from teams.models import Team
+
+CANCELLED, RESTORED = "cancel", "restore"
+"""What the keys of letters about a cancellation begin with."""
+
+OVERSEES = (Role.SUPERVISOR, Role.COORDINATOR)
+"""Who reads all the new deadlines; others read those of their own teams."""
+
+
+TeamFacts = dict[int, dict[int, Facts]]
+"""What the delivery rows say, by team and assignment (primary keys)."""
+
+
+def move_letters(
+    network: Network,
+    preview: Preview,
+    people: Iterable[Person],
+    facts: TeamFacts,
+    *,
+    reason: str,
+    key: str,
+) -> list[Enclosed]:
+    """The letters about a move. `facts` says how far each team is with the work concerned."""
+    found = Team.objects.order_by("sort_name", "pk").values_list("pk", "name", "joined_on")
+    known = {pk: (name, joined_on) for pk, name, joined_on in found}
+
+    @cache
+    def about(language: str) -> list[str]:
+        return list(_about_move(network, preview, reason))
+
+    @cache
+    def of_teams(language: str, teams: frozenset[int]) -> list[str]:
+        own = [(*known[pk], facts.get(pk, {})) for pk in known if pk in teams]
+        return [part for name, joined_on, done in own for part in _of_team(name, joined_on, done, preview)]
+
+    @cache
+    def of_all(language: str) -> list[str]:
+        return _deadlines(_("The deadlines now:"), [(each, each.after) for each in _changed(preview)])
+
+    gatherings = [moved.gathering for moved in preview.moves]
+    letters = []
+    for person in people:
+        language = person.user.language
+        with override(language):
+            own = of_all(language) if person.role in OVERSEES else of_teams(language, person.teams)
+            letters.append(
+                Enclosed(
+                    key=f"{key}:{person.user.pk}",
+                    to=person.addressee,
+                    subject=_subject(preview.first),
+                    text=_letter(person, [*about(language), *own, *_ending(network, preview.first.gathering)]),
+                    calendar=calendar_of(gatherings, network=network, method=method_for(gatherings), to=person.user),
+                )
+            )
+    return letters
+
+
+def state_letters(
+    network: Network, gathering: Gathering, people: Sequence[Person], what: str, *, reason: str, key: str
+) -> list[Enclosed]:
+    """The letters about a gathering that is called off (CANCELLED), or held after all (RESTORED)."""
+    method: Method = "CANCEL" if what == CANCELLED else "REQUEST"
+    letters = []
+    for person in people:
+        with override(person.user.language):
+            letters.append(
+                Enclosed(
+                    key=f"{key}:{person.user.pk}",
+                    to=person.addressee,
+                    subject=_state_subject(gathering, what),
+                    text=_letter(
+                        person, [*_about_state(network, gathering, what, reason), *_ending(network, gathering)]
+                    ),
+                    calendar=calendar_of([gathering], network=network, method=method, to=person.user),
+                )
+            )
+    return letters
+
+
+def _subject(moved: Moved) -> str:
+    words = {"gathering": capfirst(str(moved.gathering)), "days": dates.date_range(*moved.after)}
+    return _("%(gathering)s has been moved to %(days)s") % words
+
+
+def _about_move(network: Network, preview: Preview, reason: str) -> Iterator[str]:
+    words = {"gathering": capfirst(str(preview.first.gathering)), "network": network.name}
+    yield _("%(gathering)s in %(network)s has got other days.") % words
+    yield _days_before_and_now(preview.first, reason)
+    along = [
+        _("%(gathering)s: now %(after)s, was %(before)s")
+        % {
+            "gathering": capfirst(str(moved.gathering)),
+            "after": dates.date_range(*moved.after),
+            "before": _in_words(moved.before),
+        }
+        for moved in preview.moves[1:]
+    ]
+    if along:
+        yield "\n".join([_("These come along:"), *(f"– {line}" for line in along)])
+
+
+def _days_before_and_now(moved: Moved, reason: str) -> str:
+    lines = [
+        _("Now: %(days)s") % {"days": dates.date_range(*moved.after)},
+        _("Before: %(days)s") % {"days": _in_words(moved.before)},
+    ]
+    if moved.gathering.place:
+        lines.append(_("Place: %(place)s") % {"place": moved.gathering.place})
+    if moved.gathering.online_link:
+        lines.append(_("Online: %(link)s") % {"link": moved.gathering.online_link})
+    if reason:
+        lines.append(_("Why: %(reason)s") % {"reason": reason})
+    return "\n".join(lines)
+
+
+def _of_team(team: str, joined_on: date | None, facts: dict[int, Facts], preview: Preview) -> list[str]:
+    """What the team still has to do, and the day that counts for it."""
+    lines = []
+    for each in _work(preview):
+        now = progress(facts.get(each.assignment.pk), due=each.after, today=preview.today, joined_on=joined_on)
+        if now.state in OPEN:
+            lines.append((each, now.due))
+    return _deadlines(_("%(team)s's deadlines now:") % {"team": team}, lines)
+
+
+def _deadlines(heading: str, lines: Sequence[tuple[Redated, date]]) -> list[str]:
+    if not lines:
+        return []
+    listed = [f"– {each.assignment.title}: {dates.long_date(due)}" for each, due in sorted(lines, key=_by_day)]
+    return ["\n".join([heading, *listed])]
+
+
+def _by_day(line: tuple[Redated, date]) -> tuple[date, int]:
+    return line[1], line[0].assignment.position
+
+
+def _work(preview: Preview) -> list[Redated]:
+    return [each for moved in preview.moves for each in moved.shown]
+
+
+def _changed(preview: Preview) -> list[Redated]:
+    return [each for each in _work(preview) if not each.is_same]
+
+
+def _state_subject(gathering: Gathering, what: str) -> str:
+    words = {"gathering": capfirst(str(gathering)), "days": _in_words(days_of(gathering))}
+    if what == CANCELLED:
+        return _("%(gathering)s, %(days)s, is cancelled") % words
+    return _("%(gathering)s is held after all: %(days)s") % words
+
+
+def _about_state(network: Network, gathering: Gathering, what: str, reason: str) -> Iterator[str]:
+    words = {"gathering": capfirst(str(gathering)), "network": network.name, "days": _in_words(days_of(gathering))}
+    if what == CANCELLED:
+        yield _("%(gathering)s in %(network)s, planned for %(days)s, is cancelled.") % words
+        if reason:
+            yield _("Why: %(reason)s") % {"reason": reason}
+        yield _("The work before it need not be handed in.")
+    else:
+        yield _("%(gathering)s in %(network)s was cancelled, but is held after all: %(days)s.") % words
+        yield _("The work before it has the deadlines it had.")
+
+
+def _ending(network: Network, gathering: Gathering) -> list[str]:
+    address = settings.GPF_BASE_URL.rstrip("/") + reverse("gatherings:gathering", args=[network.slug, gathering.pk])
+    return [_("The calendar file with this mail changes your calendar."), address]
+
+
+def _letter(person: Person, parts: Iterable[str]) -> str:
+    greeting = _("Hello, %(name)s.") % {"name": person.user.name} if person.user.name else _("Hello.")
+    return "\n\n".join([greeting, *parts])
+
+
+def _in_words(days: Days | None) -> str:
+    return dates.date_range(*days) if days else _("not decided")
