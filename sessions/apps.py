@@ -9,8 +9,9 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from notices.kinds import Kind, register
-        from sessions import answers, reminders
+        from sessions import answers, relief, reminders
 
         register(Kind(reminders.KIND, tell=reminders.tell, find=reminders.find))
         register(Kind(answers.WAITING, tell=answers.tell_waiting))
         register(Kind(answers.ANSWERED, tell=answers.tell_answered))
+        register(Kind(relief.KIND, tell=relief.tell))

@@ -108,7 +108,7 @@ class Misplaced:
 class Concern:
     """Something to think of about a day of a gathering. `other` is the gathering of the network that it falls on."""
 
-    kind: Literal["weekend", "holiday", "quiet", "past", "meets"]
+    kind: Literal["past", "meets"]
     gathering: Gathering
     day: date
     other: Gathering | None = None
@@ -205,17 +205,9 @@ def out_of_order(gathering: Gathering, days: Days, others: dict[Gathering, Days]
 
 
 def concerns(gathering: Gathering, days: Days, others: dict[Gathering, Days], today: date) -> Iterator[Concern]:
-    """What to think of about these days, most telling first."""
+    """What to think of about these days in this network. What the calendar says against them: `sessions.clashes`."""
     if days.ends_on < today:
         yield Concern("past", gathering, days.ends_on)
-    for day in days.each():
-        if not is_working_day(day):
-            yield Concern("weekend" if day.weekday() >= 5 else "holiday", gathering, day)
-            break
-    else:
-        quiet = next(filter(is_quiet, days.each()), None)
-        if quiet:
-            yield Concern("quiet", gathering, quiet)
     for other, its_days in others.items():
         both_numbered = _is_numbered(gathering) and _is_numbered(other)
         if other.pk != gathering.pk and not both_numbered and its_days.overlap(days):

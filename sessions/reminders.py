@@ -65,11 +65,16 @@ def withdraw_reminders(*, team: Team, assignment: Assignment) -> None:
     withdraw(network_id=team.network_id, prefixes=[_key(assignment.pk, team.pk)])
 
 
+def withdraw_reminders_for(*, teams: Collection[Team], assignment: Assignment) -> None:
+    """Another day holds for these teams, or none: take back what waits to remind them. Needs the network's scope."""
+    withdraw(network_id=assignment.network_id, prefixes=[_key(assignment.pk, team.pk) for team in teams])
+
+
 def withdraw_reminders_of(assignments: Collection[Assignment]) -> None:
     """The work is due another day, or need not be done by anyone: take back what waits to remind of it."""
     by_network: dict[int, list[str]] = defaultdict(list)
     for assignment in assignments:
-        by_network[assignment.network_id].append(f"due:{assignment.pk}:")
+        by_network[assignment.network_id].append(_key(assignment.pk))
     for network, prefixes in by_network.items():
         withdraw(network_id=network, prefixes=prefixes)
 
@@ -117,8 +122,9 @@ def _handed(item: Work, stage: Stage, person: int, *, superseded: bool) -> Hande
     )
 
 
-def _key(assignment: int, team: int) -> str:
-    return f"due:{assignment}:{team}:"
+def _key(assignment: int, team: int | None = None) -> str:
+    """What the keys of a pair's reminders begin with, or of everybody's for an assignment."""
+    return f"due:{assignment}:" if team is None else f"due:{assignment}:{team}:"
 
 
 # Telling

@@ -12,7 +12,7 @@ from accounts.models import User
 from documents.models import Document
 from sessions.answers import announce_answer, announce_delivery
 from sessions.models import Assignment, Delivery, DeliveryVersion, Review
-from sessions.reminders import withdraw_reminders
+from sessions.relief import exempt_teams, extend_teams, lift_exemptions
 from teams.models import Team
 
 
@@ -101,35 +101,19 @@ def review(*, version: DeliveryVersion, by: User, verdict: Review.Verdict, text:
     return answer
 
 
-@transaction.atomic
-def extend(*, team: Team, assignment: Assignment, until: date, reason: str) -> Delivery:
-    """Give one team a later day for an assignment."""
-    delivery = _locked(team, assignment)
-    delivery.extended_to = until
-    delivery.extension_reason = reason
-    delivery.save(update_fields=["extended_to", "extension_reason"])
-    return delivery
+def extend(*, team: Team, assignment: Assignment, until: date, reason: str) -> None:
+    """Give one team a later day for an assignment, and tell it."""
+    extend_teams(teams=[team], assignment=assignment, until=until, reason=reason)
 
 
-@transaction.atomic
-def exempt(*, team: Team, assignment: Assignment, reason: str) -> Delivery:
-    """Free one team from an assignment; its reminders are withdrawn."""
-    delivery = _locked(team, assignment)
-    delivery.exempt = True
-    delivery.exempt_reason = reason
-    delivery.save(update_fields=["exempt", "exempt_reason"])
-    withdraw_reminders(team=team, assignment=assignment)
-    return delivery
+def exempt(*, team: Team, assignment: Assignment, reason: str) -> None:
+    """Free one team from an assignment, and tell it."""
+    exempt_teams(teams=[team], assignment=assignment, reason=reason)
 
 
-@transaction.atomic
-def lift_exemption(*, team: Team, assignment: Assignment) -> Delivery:
-    """Ask a team for the assignment after all. Its reminders come again by themselves."""
-    delivery = _locked(team, assignment)
-    delivery.exempt = False
-    delivery.exempt_reason = ""
-    delivery.save(update_fields=["exempt", "exempt_reason"])
-    return delivery
+def lift_exemption(*, team: Team, assignment: Assignment) -> None:
+    """Ask one team for the assignment after all, and tell it."""
+    lift_exemptions(teams=[team], assignment=assignment)
 
 
 def _locked(team: Team, assignment: Assignment) -> Delivery:

@@ -31,13 +31,7 @@ def said_concern(found: Concern) -> str:
     words = {"gathering": capfirst(str(found.gathering)), "day": dates.long_date(found.day)}
     if found.kind == "meets" and found.other is not None:
         return _("%(gathering)s falls on the same days as %(other)s.") % {**words, "other": str(found.other)}
-    said = {
-        "past": _("%(gathering)s would be in the past: %(day)s has been."),
-        "weekend": _("%(gathering)s falls on a weekend: %(day)s."),
-        "holiday": _("%(gathering)s falls on a holiday: %(day)s."),
-        "quiet": _("%(gathering)s falls in weeks when many are away: %(day)s."),
-    }
-    return said[found.kind] % words
+    return _("%(gathering)s would be in the past: %(day)s has been.") % words
 
 
 def said_state(state: str) -> str:
