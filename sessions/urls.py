@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions import delivery_views, views
+from sessions import delivery_views, moving_views, plan_views, relief_views, views
 
 app_name = "gatherings"
 
@@ -10,7 +10,18 @@ DELIVERY = "team/<slug:team_slug>/leveringer/<int:assignment_pk>/"
 
 urlpatterns = [
     path("samlinger/", views.gathering_list, name="list"),
+    path("samlinger/ny/", plan_views.add_gathering, name="add"),
     path("samlinger/<int:gathering_pk>/", views.gathering, name="gathering"),
+    path("samlinger/<int:gathering_pk>/kalender.ics", views.calendar, name="calendar"),
+    path("samlinger/<int:gathering_pk>/endre/", plan_views.edit_gathering, name="edit"),
+    path("samlinger/<int:gathering_pk>/flytt/", moving_views.move, name="move"),
+    path("samlinger/<int:gathering_pk>/avlys/", moving_views.cancel, name="cancel"),
+    path("samlinger/<int:gathering_pk>/avlys/opphev/", moving_views.restore, name="restore"),
+    path("samlinger/<int:gathering_pk>/oppgaver/ny/", plan_views.add_assignment, name="assign"),
+    path("plan/", plan_views.plan, name="plan"),
+    path("plan/oppgaver/<int:assignment_pk>/", plan_views.edit_assignment, name="assignment"),
+    path("plan/oppgaver/<int:assignment_pk>/valg/", plan_views.change_assignment, name="change"),
+    path("utsettelser/", relief_views.relieve, name="relieve"),
     path(DELIVERY, delivery_views.delivery, name="delivery"),
     path(f"{DELIVERY}lever/", delivery_views.hand_in, name="deliver"),
     path(f"{DELIVERY}svar/", delivery_views.answer, name="review"),

@@ -1,11 +1,13 @@
 """The pages of gatherings."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from networks.access import NetworkRequest, network_view
+from networks.access import NetworkRequest, has_role, is_completed, network_view
+from networks.models import Role
 from sessions import queries
+from sessions.calendar import CONTENT_TYPE, calendar_of
 from sessions.cycle import draw_cycle
 from sessions.models import Gathering
 from teams.access import own_teams
@@ -17,7 +19,8 @@ def gathering_list(request: NetworkRequest) -> HttpResponse:
     today = timezone.localdate()
     gatherings = queries.read_gatherings()
     timeline = draw_cycle(request.network, gatherings, today=today)
-    return render(request, "sessions/gatherings.html", {"gatherings": gatherings, "timeline": timeline})
+    context = {"gatherings": gatherings, "timeline": timeline, "may_plan": has_role(request, Role.COORDINATOR)}
+    return render(request, "sessions/gatherings.html", context)
 
 
 @network_view()
@@ -29,6 +32,21 @@ def gathering(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
         "gathering": found,
         "assignments": found.assignments.order_by("due", "position", "pk"),
         "work": queries.read_team_work(found, own_teams(request), today),
+        "moves": found.moves.select_related("moved_by"),
+        "may_plan": has_role(request, Role.COORDINATOR) and not is_completed(request.network),
         "today": today,
     }
     return render(request, "sessions/gathering.html", context)
+
+
+@network_view()
+def calendar(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
+    """The gathering for the person's own calendar, as it stands now."""
+    found = get_object_or_404(Gathering, pk=gathering_pk)
+    if found.starts_on is None:
+        raise Http404
+    return HttpResponse(
+        calendar_of([found], network=request.network, method="PUBLISH"),
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="samling-{found.pk}.ics"'},
+    )
