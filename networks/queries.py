@@ -19,3 +19,8 @@ def stored_register() -> Register:
         )
         for row in rows
     }
+
+
+def register_entry(number: str) -> RegisterMunicipality | None:
+    """What the register says of a municipality number, or None where it is not there."""
+    return RegisterMunicipality.objects.filter(number=number).first() if number else None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from networks.models import Membership, ParticipationLeader, Role
 from notices.services import pass_on, withdraw_about
 from teams.models import Supervisor, Team, TeamMember
-from teams.places import Ending, concerned, end_memberships
+from teams.places import end_memberships
 
 LEADER = TeamMember.Function.LEADER
 
@@ -56,14 +56,13 @@ def leave_team(*, place: TeamMember, on: date, tell_no_more: bool = True) -> lis
     2. End her membership where it was her last place.
     3. Take back what waits to be told her about the team, where the day has come.
     """
-    people = concerned(Ending(on, seat=place.pk))
     place.left_on = on
     place.save(update_fields=["left_on"])
     if tell_no_more and on <= timezone.localdate():
         withdraw_about(
             network_id=place.network_id, about={"team": place.team_id}, recipients=[place.membership.user_id]
         )
-    return end_memberships(people)
+    return end_memberships([place.membership])
 
 
 @transaction.atomic

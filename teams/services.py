@@ -11,6 +11,7 @@ from accounts.services import ensure_person
 from networks.models import Membership, Network, Participation, ParticipationLeader, Role
 from networks.participation_services import free_slug
 from teams.models import Supervisor, Team, TeamMember
+from teams.places import end_memberships
 
 
 @transaction.atomic
@@ -63,10 +64,13 @@ def add_role(
 ) -> Membership:
     """As `add_person`, for somebody who has an account."""
     membership = _membership(network, user, role)
+    teams = list(teams)
     for team in teams:
         _place(membership, team, function, title, unit)
     if role == Role.LEADER and participation is not None:
         _answer_for(user, participation)
+    if teams or participation is not None:
+        end_memberships([membership])  # where the organisation is to withdraw, access ends with it
     return membership
 
 

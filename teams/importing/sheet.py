@@ -1,0 +1,76 @@
+"""Reads the rows of an Excel workbook: the file on standard input, its first sheet with anything in it as JSON.
+
+A process of its own with little memory and time, as `documents.reading` is: openpyxl takes apart what a stranger made.
+Run only on a file that `documents.content.inspect` has let through.
+"""
+
+import contextlib
+import json
+import resource
+import sys
+from datetime import date, datetime
+from io import BytesIO
+
+MEMORY = 1024**3
+CPU_SECONDS = 10
+MOST_ROWS, MOST_COLUMNS, LONGEST = 500, 30, 300
+
+
+def main() -> None:
+    """Rows, each with its number in the sheet; whether there were too many; whether other sheets hold something."""
+    for what, limit in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (limit, limit))
+    json.dump(read(sys.stdin.buffer.read()), sys.stdout)
+
+
+def read(data: bytes) -> dict[str, object]:
+    """The rows of the first visible sheet with anything in it."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    rows: list[tuple[int, list[str]]] = []
+    others = False
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        if rows:
+            others = others or bool(_rows(sheet, 1))
+        else:
+            rows = _rows(sheet, MOST_ROWS + 2)
+    return {"rows": rows, "others": others}
+
+
+def _rows(sheet: object, most: int) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, at most so many."""
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # a read-only sheet; what a file says of its size is not trusted
+    found: list[tuple[int, list[str]]] = []
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):  # type: ignore[attr-defined]
+        cells = [_text(value) for value in row]
+        if any(cells):
+            found.append((number, cells))
+        if len(found) == most:
+            break
+    return found
+
+
+def _text(value: object) -> str:
+    """A cell as it would be written. What is too long for any column keeps being too long."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join(str(value).split())[: LONGEST + 1]
+
+
+if __name__ == "__main__":
+    main()
