@@ -132,6 +132,8 @@ CELERY_BEAT_SCHEDULE = {
     "letters left": {"task": "notices.tasks.send_letters_left", "schedule": crontab(minute="5-59/15")},
     "nightly sweep": {"task": "documents.tasks.sweep", "schedule": crontab(minute=30, hour=3)},
     "forms sent": {"task": "gpf.tasks.sweep", "schedule": crontab(minute=45, hour=3)},
+    # Just after midnight, and again for what was down then; twice changes nothing.
+    "phases": {"task": "overview.tasks.advance_phases", "schedule": crontab(minute=10, hour="0,1,5,12")},
     "stuck posters": {"task": "posters.tasks.take_up", "schedule": crontab(minute="*/5")},
 }
 
@@ -182,6 +184,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# A round to every municipality has five fields a row, on one page.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

@@ -1,0 +1,145 @@
+"""What is said of a change in each recorded table: the sentence, and the name of every column that is told of.
+
+A column that is neither named nor left out is an error that a test finds.
+"""
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from overview import changes_sayings as sayings
+from overview.changes_kind import Kind, Words
+from overview.changes_work_kinds import WORK_KINDS
+
+ALWAYS_LEFT_OUT = frozenset({"id", "network_id", "slug", "sort_name", "position", "planned"})
+
+GROUPS: dict[str, Words] = {
+    "gatherings": _("Gatherings and deadlines"),
+    "deliveries": _("Deliveries"),
+    "participants": _("Participants and teams"),
+    "people": _("People and roles"),
+    "invitations": _("Invitations and registrations"),
+    "library": _("Library"),
+    "network": _("The network itself"),
+}
+
+_KINDS = [
+    Kind(
+        "networks.Network",
+        "network",
+        _("Made the network"),
+        _("Changed the network"),
+        _("Removed the network"),
+        {
+            "name": _("name"),
+            "region": _("region"),
+            "programme_id": _("programme"),
+            "template_id": _("template"),
+            "round_label": _("period of the programme"),
+            "from_year": _("from"),
+            "to_year": _("to"),
+            "phase": _("phase"),
+            "language": _("language"),
+            "anchored_in_health_community": _("anchored in the health community"),
+            "health_community_id": _("health community"),
+            "copied_from_id": _("copied from"),
+            "reopened_on": _("reopened"),
+            "posters_shown": _("posters are shown"),
+            "work_shown": _("plans and other work are shown"),
+            "note": _("note"),
+        },
+        say=sayings.of_network,
+    ),
+    Kind(
+        "networks.SupervisingBody",
+        "network",
+        _("Added %(name)s as supervising body"),
+        _("Changed the supervising body %(name)s"),
+        _("Removed %(name)s as supervising body"),
+        {"organisation_id": _("organisation")},
+    ),
+    Kind(
+        "networks.Participation",
+        "participants",
+        _("Added %(name)s as a participant"),
+        _("Changed the participation of %(name)s"),
+        _("Removed %(name)s as a participant"),
+        {
+            "organisation_id": _("organisation"),
+            "joined_on": _("joined"),
+            "joined_note": _("about joining"),
+            "withdrawn": _("withdrawn"),
+            "withdrawn_on": _("withdrew"),
+            "withdrawn_reason": _("reason"),
+            "anchored_by": _("the leader who committed"),
+            "anchored_title": _("title"),
+            "anchored_on": _("committed"),
+        },
+        say=sayings.of_participation,
+    ),
+    Kind(
+        "networks.ParticipatingUnit",
+        "participants",
+        _("Added %(name)s as a unit of %(within)s"),
+        _("Changed %(name)s as a unit of %(within)s"),
+        _("Removed %(name)s as a unit of %(within)s"),
+        {"participation_id": _("participant"), "organisation_id": _("unit")},
+    ),
+    Kind(
+        "teams.Team",
+        "participants",
+        _("Added the team %(name)s"),
+        _("Changed the team %(name)s"),
+        _("Removed the team %(name)s"),
+        {
+            "name": _("name"),
+            "participation_id": _("participant"),
+            "patient_group": _("patient group"),
+            "language": _("language"),
+            "joined_on": _("joined"),
+            "ended_on": _("ended"),
+        },
+    ),
+    Kind(
+        "networks.Membership",
+        "people",
+        _("Made %(name)s %(within)s"),
+        _("Changed the role of %(name)s, %(within)s"),
+        _("Took the role of %(within)s from %(name)s"),
+        {"user_id": _("person"), "role": _("role"), "starts_on": _("from"), "ends_on": _("access ends")},
+    ),
+    Kind(
+        "networks.ParticipationLeader",
+        "people",
+        _("Made %(name)s the leader of %(within)s"),
+        _("Changed %(name)s as the leader of %(within)s"),
+        _("Removed %(name)s as the leader of %(within)s"),
+        {"participation_id": _("participant"), "user_id": _("person")},
+    ),
+    Kind(
+        "teams.TeamMember",
+        "people",
+        _("Put %(name)s in the team %(within)s"),
+        _("Changed the place of %(name)s in the team %(within)s"),
+        _("Took %(name)s out of the team %(within)s"),
+        {
+            "team_id": _("team"),
+            "membership_id": _("person"),
+            "function": _("part in the team"),
+            "title": _("title"),
+            "unit": _("unit"),
+            "left_on": _("left"),
+        },
+    ),
+    Kind(
+        "teams.Supervisor",
+        "people",
+        _("Made %(name)s the supervisor of %(within)s"),
+        _("Changed %(name)s as the supervisor of %(within)s"),
+        _("Removed %(name)s as the supervisor of %(within)s"),
+        {"team_id": _("team"), "membership_id": _("person"), "since": _("from"), "until": _("until")},
+    ),
+    *WORK_KINDS,
+]
+
+KINDS: dict[str, Kind] = {apps.get_model(kind.model)._meta.db_table: kind for kind in _KINDS}
+"""By the table's name."""

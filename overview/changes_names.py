@@ -1,0 +1,186 @@
+"""What the things of a network are called, for the page of changes: also those that are gone.
+
+A thing that is there is called as it is now, one that is removed as it was: the record of its removal has its row.
+As many queries as there are kinds of things on the page, however many of each.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+from django.urls import NoReverseMatch, reverse
+
+from networks.models import Change, Network
+from overview.gatherings import gathering_name
+from sessions.models import Assignment
+
+Key = tuple[str, int]
+SAID_BY = ("name", "title", "title_nb", "team_name", "leader_name", "role")
+"""The columns a removed thing is called by, the first that has a word; else it is called by what it pointed to."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing: what it is called, what it belongs to, and where it stands now (empty where it is gone)."""
+
+    name: str
+    within: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How a model's rows are called: what must be read along, the name, the owner, and the view to link to."""
+
+    along: tuple[str, ...]
+    name: Callable[[Any], str]
+    within: Callable[[Any], str] = lambda row: ""
+    address: Callable[[Any], tuple[Any, ...]] = lambda row: ()
+
+
+def _assignment(row: Assignment) -> str:
+    return f"{row.title} ({row.gathering})"
+
+
+READINGS: dict[str, _Reading] = {
+    "networks.Network": _Reading((), str, address=lambda row: ("overview:settings",)),
+    "networks.Programme": _Reading((), str),
+    "networks.CycleTemplate": _Reading((), str),
+    "networks.HealthCommunity": _Reading((), str),
+    "networks.Organisation": _Reading((), str),
+    "accounts.User": _Reading((), str),
+    "networks.SupervisingBody": _Reading(("organisation",), str),
+    "networks.Participation": _Reading(("organisation",), str, address=lambda row: ("teams:participant", row.pk)),
+    "networks.ParticipatingUnit": _Reading(
+        ("organisation", "participation__organisation"), str, lambda row: str(row.participation)
+    ),
+    "networks.Membership": _Reading(
+        ("user",), lambda row: str(row.user), lambda row: row.get_role_display(), lambda row: ("teams:people",)
+    ),
+    "networks.ParticipationLeader": _Reading(
+        ("user", "participation__organisation"), str, lambda row: str(row.participation)
+    ),
+    "teams.Team": _Reading((), str, address=lambda row: ("overview:team", row.slug)),
+    "teams.TeamMember": _Reading(("membership__user", "team"), str, lambda row: str(row.team)),
+    "teams.Supervisor": _Reading(("membership__user", "team"), str, lambda row: str(row.team)),
+    "gatherings.Gathering": _Reading((), gathering_name, address=lambda row: ("gatherings:gathering", row.pk)),
+    "gatherings.GatheringMove": _Reading(
+        ("gathering",),
+        lambda row: gathering_name(row.gathering),
+        address=lambda row: ("gatherings:gathering", row.gathering_id),
+    ),
+    "gatherings.Assignment": _Reading(
+        ("gathering",), _assignment, address=lambda row: ("gatherings:gathering", row.gathering_id)
+    ),
+    "gatherings.Delivery": _Reading(
+        ("team", "assignment__gathering"),
+        lambda row: _assignment(row.assignment),
+        lambda row: str(row.team),
+        lambda row: ("gatherings:delivery", row.team.slug, row.assignment_id),
+    ),
+    "gatherings.Review": _Reading(
+        ("version__delivery__team", "version__delivery__assignment__gathering"),
+        lambda row: _assignment(row.version.delivery.assignment),
+        lambda row: str(row.version.delivery.team),
+        lambda row: ("gatherings:delivery", row.version.delivery.team.slug, row.version.delivery.assignment_id),
+    ),
+    "signup.InvitationRound": _Reading((), str, address=lambda row: ("signup:round", row.pk)),
+    "signup.Invitee": _Reading(
+        ("organisation", "round"), str, lambda row: str(row.round), lambda row: ("signup:round", row.round_id)
+    ),
+    "signup.Registration": _Reading(
+        ("invitee__organisation",), str, address=lambda row: ("signup:registration", row.pk)
+    ),
+    "documents.LibraryDocument": _Reading((), str, address=lambda row: ("documents:library",)),
+}
+
+
+class Names:
+    """The names of everything that some changes tell of. Needs the network opened."""
+
+    def __init__(self, network: Network, changes: Iterable[Change]) -> None:
+        self.network = network
+        self.named: dict[Key, Named] = {}
+        self.gone: dict[Key, dict[str, Any]] = {}
+        told = list(changes)
+        keys = {(change.table, change.row) for change in told}
+        for change in told:
+            keys |= _pointed_to(change.table, change.before) | _pointed_to(change.table, change.after)
+        self._read_those_there(keys)
+        # What is gone may have pointed to what is gone too: a delivery to a team, a team to a participant.
+        for _round in range(2):
+            self._read_those_gone(keys - self.named.keys() - self.gone.keys())
+            keys = {key for (table, _pk), row in self.gone.items() for key in _pointed_to(table, row)}
+            self._read_those_there(keys - self.named.keys())
+
+    def of(self, table: str, pk: int) -> Named:
+        """The thing; one nothing is known of is a dash."""
+        key = (table, pk)
+        return self.named.get(key) or Named(self._as_it_was(key))
+
+    def _read_those_there(self, keys: set[Key]) -> None:
+        wanted: dict[str, set[int]] = {}
+        for table, pk in keys:
+            wanted.setdefault(table, set()).add(pk)
+        for table, pks in wanted.items():
+            model = model_of(table)
+            reading = READINGS.get(model._meta.label) if model else None
+            if model and reading:
+                for row in model._base_manager.filter(pk__in=pks).select_related(*reading.along):
+                    name, within = reading.name(row), reading.within(row)
+                    self.named[table, row.pk] = Named(name, within, self._address(reading.address(row)))
+
+    def _read_those_gone(self, keys: set[Key]) -> None:
+        if not keys:
+            return
+        tables, rows = {table for table, _pk in keys}, {pk for _table, pk in keys}
+        removed = Change.objects.filter(
+            network=self.network, table__in=tables, row__in=rows, action=Change.Action.REMOVED
+        )
+        for change in removed:
+            self.gone[change.table, change.row] = change.before
+
+    def _as_it_was(self, key: Key, depth: int = 0) -> str:
+        row = self.gone.get(key)
+        if row is None or depth > 3:
+            return "–"
+        said = next((str(row[column]) for column in SAID_BY if row.get(column)), "")
+        if said:
+            return said
+        pointed = sorted(_pointed_to(key[0], row))
+        names = [self.named[each].name if each in self.named else self._as_it_was(each, depth + 1) for each in pointed]
+        return ", ".join(name for name in names if name != "–") or "–"
+
+    def _address(self, place: tuple[Any, ...]) -> str:
+        if not place:
+            return ""
+        view, *more = place
+        try:
+            return reverse(view, args=[self.network.slug, *more])
+        except NoReverseMatch:
+            return ""
+
+
+@cache
+def model_of(table: str) -> type[Model] | None:
+    """The model that a table belongs to."""
+    return next((model for model in apps.get_models() if model._meta.db_table == table), None)
+
+
+@cache
+def foreign_keys(table: str) -> dict[str, str]:
+    """The columns of a table that point to another, with that table."""
+    model = model_of(table)
+    fields = model._meta.concrete_fields if model else ()
+    return {
+        each.column: each.related_model._meta.db_table
+        for each in fields
+        if isinstance(each, ForeignKey) and each.name != "network"
+    }
+
+
+def _pointed_to(table: str, row: Mapping[str, Any]) -> set[Key]:
+    return {(target, row[column]) for column, target in foreign_keys(table).items() if row.get(column)}

@@ -1,0 +1,102 @@
+"""Sentences for the changes that people speak of by a word of their own. Each takes a change, and may say nothing."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from networks.models import Change
+
+Words = str | Promise
+
+
+def nothing_better(change: Change) -> Words | None:
+    return None
+
+
+def of_network(change: Change) -> Words | None:
+    phase = change.after.get("phase") if change.action == "changed" else None
+    if phase == "completed":
+        return _("Closed the network")
+    if phase and "reopened_on" in change.after:
+        return _("Reopened the network")
+    if phase == "running":
+        return _("The network is running")
+    return _("The network went into follow-up") if phase == "follow_up" else None
+
+
+def of_participation(change: Change) -> Words | None:
+    if change.action != "changed" or "withdrawn" not in change.after:
+        return None
+    return _("%(name)s withdrew") if change.after["withdrawn"] else _("%(name)s takes part again")
+
+
+def of_gathering(change: Change) -> Words | None:
+    if change.action == "changed" and change.after.get("state") == "cancelled":
+        return _("Cancelled %(name)s")
+    return None
+
+
+def of_assignment(change: Change) -> Words | None:
+    if change.action != "changed":
+        return None
+    if "hidden" in change.after:
+        return _("Hid the assignment %(name)s") if change.after["hidden"] else _("Put back the assignment %(name)s")
+    return _("Gave the assignment %(name)s another deadline") if set(change.after) == {"due"} else None
+
+
+def of_delivery(change: Change) -> Words | None:
+    """What was done with it; a row is also made where a coordinator extends or exempts before the team has begun."""
+    if change.action == "removed":
+        return None
+    after = change.after
+    if after.get("state") == "delivered":
+        return _("Handed in %(name)s for %(within)s")
+    if "exempt" in after and (after["exempt"] or change.action == "changed"):
+        return (
+            _("Exempted %(within)s from %(name)s") if after["exempt"] else _("Asked %(within)s for %(name)s after all")
+        )
+    if after.get("extended_to"):
+        return _("Gave %(within)s more time for %(name)s")
+    if after.get("shared_at"):
+        return _("Shared %(name)s of %(within)s with the network")
+    if "shared_at" in after and change.action == "changed":
+        return _("Stopped sharing %(name)s of %(within)s")
+    return None
+
+
+def of_review(change: Change) -> Words | None:
+    if change.action != "added":
+        return None
+    said = {
+        "approved": _("Approved %(name)s of %(within)s"),
+        "returned": _("Sent %(name)s back to %(within)s"),
+        "commented": _("Commented on %(name)s of %(within)s"),
+    }
+    return said.get(str(change.after.get("verdict")))
+
+
+def of_invitee(change: Change) -> Words | None:
+    if change.action != "changed":
+        return None
+    after = change.after
+    if after.get("sent_at"):
+        return _("Sent the invitation to %(name)s")
+    if after.get("reminded_at"):
+        return _("Reminded %(name)s of the invitation")
+    if after.get("opened_at"):
+        return _("%(name)s opened the invitation")
+    if after.get("declined_at"):
+        return _("%(name)s declined the invitation")
+    return _("Withdrew the invitation to %(name)s") if after.get("withdrawn_at") else None
+
+
+def of_registration(change: Change) -> Words | None:
+    if change.action != "changed":
+        return None
+    said = {
+        "submitted": _("Sent in the registration of %(name)s"),
+        "asked": _("Asked back about the registration of %(name)s"),
+        "waiting": _("Put the registration of %(name)s on the waiting list"),
+        "accepted": _("Accepted the registration of %(name)s"),
+        "declined": _("Declined the registration of %(name)s"),
+    }
+    return said.get(str(change.after.get("state")))
