@@ -41,7 +41,8 @@ def add_person(
         network=network,
         user=user,
         role=role,
-        teams=[*([team] if team else []), *teams],
+        team=team,
+        teams=teams,
         participation=participation,
         function=function,
         title=title,
@@ -56,6 +57,7 @@ def add_role(
     network: Network,
     user: User,
     role: Role,
+    team: Team | None = None,
     teams: Iterable[Team] = (),
     participation: Participation | None = None,
     function: TeamMember.Function = TeamMember.Function.MEMBER,
@@ -64,12 +66,12 @@ def add_role(
 ) -> Membership:
     """As `add_person`, for somebody who has an account."""
     membership = _membership(network, user, role)
-    teams = list(teams)
-    for team in teams:
-        _place(membership, team, function, title, unit)
+    places = [*([team] if team else []), *teams]
+    for place in places:
+        _place(membership, place, function, title, unit)
     if role == Role.LEADER and participation is not None:
         _answer_for(user, participation)
-    if teams or participation is not None:
+    if places or participation is not None:
         end_memberships([membership])  # where the organisation is to withdraw, access ends with it
     return membership
 
