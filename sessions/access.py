@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -47,8 +47,11 @@ def progress_of(team: Team, assignment: Assignment, delivery: Delivery | None, *
 
 
 def read_pair(request: NetworkRequest, team_slug: str, assignment_pk: int) -> Pair:
-    """The pair for a person who may read the team's deliveries, else 404."""
-    return _pair(request, visible_teams(request), team_slug, assignment_pk)
+    """The pair for a person who may read the team's deliveries, else 404.
+
+    What was handed in before the network hid the work can still be read.
+    """
+    return _pair(request, visible_teams(request), team_slug, assignment_pk, hidden_too=True)
 
 
 def write_pair(request: NetworkRequest, team_slug: str, assignment_pk: int) -> Pair:
@@ -61,15 +64,21 @@ def review_pair(request: NetworkRequest, team_slug: str, assignment_pk: int) -> 
     return _pair(request, reviewable_teams(request), team_slug, assignment_pk)
 
 
-def _pair(request: NetworkRequest, teams: QuerySet[Team], team_slug: str, assignment_pk: int) -> Pair:
+def _pair(
+    request: NetworkRequest, teams: QuerySet[Team], team_slug: str, assignment_pk: int, *, hidden_too: bool = False
+) -> Pair:
     team = get_object_or_404(teams.select_related("participation__organisation").distinct(), slug=team_slug)
-    assignment = get_object_or_404(Assignment.objects.select_related("gathering"), pk=assignment_pk)
-    goes_on = team.goes_on(timezone.localdate())
+    work = Assignment.with_hidden.filter(
+        Q(hidden=False) | Q(deliveries__team=team, deliveries__delivered_at__isnull=False)
+    )
+    found = work.distinct() if hidden_too else Assignment.objects.all()
+    assignment = get_object_or_404(found.select_related("gathering"), pk=assignment_pk)
+    goes_on = team.goes_on(timezone.localdate()) and not assignment.hidden
     return Pair(
         team=team,
         assignment=assignment,
         delivery=Delivery.objects.filter(team=team, assignment=assignment).first(),
         may_deliver=goes_on and own_teams(request).filter(pk=team.pk).exists(),
-        may_review=reviewable_teams(request).filter(pk=team.pk).exists(),
+        may_review=not assignment.hidden and reviewable_teams(request).filter(pk=team.pk).exists(),
         may_relieve=goes_on and has_role(request, Role.COORDINATOR),
     )

@@ -147,11 +147,10 @@ def give_extension(request: NetworkRequest, team_slug: str, assignment_pk: int) 
     pair = review_pair(request, team_slug, assignment_pk)
     if request.method != "POST":
         return _back(request, pair)
-    today = timezone.localdate()
-    form = ExtensionForm(pair.progress(today).due, today, request.POST)
+    form = ExtensionForm(pair.assignment, timezone.localdate(), request.POST)
     if form.is_valid():
         services.extend(team=pair.team, assignment=pair.assignment, **form.cleaned_data)
-        said = _("%(team)s has until %(day)s.")
+        said = _("%(team)s has until %(day)s. It is told in the next mail.")
         messages.success(request, said % {"team": pair.team, "day": dates.long_date(form.cleaned_data["until"])})
         return _back(request, pair)
     return _page(request, pair, extension_form=form)
@@ -166,7 +165,7 @@ def give_exemption(request: NetworkRequest, team_slug: str, assignment_pk: int) 
     form = ExemptionForm(request.POST)
     if form.is_valid():
         services.exempt(team=pair.team, assignment=pair.assignment, **form.cleaned_data)
-        messages.success(request, _("%(team)s need not do this.") % {"team": pair.team})
+        messages.success(request, _("%(team)s need not do this. It is told in the next mail.") % {"team": pair.team})
         return _back(request, pair)
     return _page(request, pair, exemption_form=form)
 
@@ -177,7 +176,9 @@ def end_exemption(request: NetworkRequest, team_slug: str, assignment_pk: int) -
     pair = review_pair(request, team_slug, assignment_pk)
     if request.method == "POST":
         services.lift_exemption(team=pair.team, assignment=pair.assignment)
-        messages.success(request, _("%(team)s is asked for this again.") % {"team": pair.team})
+        messages.success(
+            request, _("%(team)s is asked for this again. It is told in the next mail.") % {"team": pair.team}
+        )
     return _back(request, pair)
 
 
@@ -199,11 +200,12 @@ def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
         "draft": draft,
         "newest": newest,
         "history": history,
+        "relief": queries.read_relief(pair.delivery),
         "sent_back": next((event for event in history if event.kind == "returned"), None),
         "supervisors": queries.read_supervisors(pair.team, today),
         "waiting": queries.next_waiting(reviewable_teams(request), pair) if pair.may_review else None,
         "up": _way_up(request, pair),
-        **_forms(pair, draft, progress.due, today),
+        **_forms(pair, draft, today),
         **refused,
     }
     return render(request, "sessions/delivery.html", context)
@@ -223,7 +225,7 @@ def _way_up(request: NetworkRequest, pair: Pair) -> tuple[str, str]:
     return reverse("gatherings:gathering", args=[request.network.slug, gathering.pk]), str(gathering)
 
 
-def _forms(pair: Pair, draft: DeliveryVersion | None, due: date, today: date) -> dict[str, Any]:
+def _forms(pair: Pair, draft: DeliveryVersion | None, today: date) -> dict[str, Any]:
     """The forms the person may use, as they are before she writes in them."""
     forms: dict[str, Any] = {}
     if pair.may_deliver:
@@ -232,7 +234,7 @@ def _forms(pair: Pair, draft: DeliveryVersion | None, due: date, today: date) ->
     if pair.may_review:
         forms["review_form"] = ReviewForm()
     if pair.may_relieve:
-        forms |= {"extension_form": ExtensionForm(due, today), "exemption_form": ExemptionForm()}
+        forms |= {"extension_form": ExtensionForm(pair.assignment, today), "exemption_form": ExemptionForm()}
     return forms
 
 

@@ -1,6 +1,6 @@
 """What is written on a delivery's page."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.forms import UploadField
-from gpf import dates
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from networks.models import AssignmentKind
 from sessions.models import Assignment, Review
+from sessions.wording import refused_extension
 
 LONGEST_TEXT = 5000
 
@@ -79,20 +79,20 @@ class ReviewForm(GuardedForm):
 
 
 class ExtensionForm(GuardedForm):
-    """A later day for one team."""
+    """A later day for one team, or another than it was given."""
 
     until = forms.DateField(label=gettext_lazy("New due date"), widget=DateInput)
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250, required=False)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250)
 
-    def __init__(self, due: date, today: date, *args: Any, **kwargs: Any) -> None:
-        """A day after the deadline the team has now, and not one that is past already."""
+    def __init__(self, assignment: Assignment, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "utsett-%s"})
-        self._after = max(due, today - timedelta(days=1))
+        self._assignment, self._today = assignment, today
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
-        if until <= self._after:
-            raise ValidationError(_("Choose a day after %(due)s.") % {"due": dates.long_date(self._after)})
+        refusal = refused_extension(self._assignment, until, self._today)
+        if refusal:
+            raise ValidationError(refusal)
         return until
 
 

@@ -1,14 +1,15 @@
 """What the pages of gatherings and deliveries read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from documents.models import Document
+from networks.models import Change
 from sessions.access import Pair, progress_of
 from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Review
 from sessions.progress import Progress
@@ -80,6 +81,39 @@ _KINDS: dict[str, Literal["commented", "approved", "returned"]] = {
     "approved": "approved",
     "returned": "returned",
 }
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A later day or an exemption, given or taken back: by whom, when and why. `until` where a day was given."""
+
+    kind: Literal["extended", "taken_back", "exempt", "asked_again"]
+    at: datetime
+    who: User | None
+    reason: str
+    until: date | None = None
+
+
+def read_relief(delivery: Delivery | None) -> list[Relief]:
+    """What the record of changes says of a delivery's extensions and exemptions, newest first."""
+    if delivery is None:
+        return []
+    rows = Change.objects.filter(table=Delivery._meta.db_table, row=delivery.pk).order_by("at", "pk")
+    return list(_relief(rows.select_related("actor")))[::-1]
+
+
+def _relief(rows: Iterable[Change]) -> Iterator[Relief]:
+    """A row tells only of what changed in it, so what stood before is kept along."""
+    now: dict[str, Any] = {}
+    for row in rows:
+        before, now = now, {**now, **row.after}
+        if now.get("extended_to") != before.get("extended_to"):
+            until = now["extended_to"]
+            day = date.fromisoformat(until) if until else None
+            yield Relief("extended" if until else "taken_back", row.at, row.actor, now["extension_reason"], day)
+        if bool(now.get("exempt")) != bool(before.get("exempt")):
+            kind: Literal["exempt", "asked_again"] = "exempt" if now["exempt"] else "asked_again"
+            yield Relief(kind, row.at, row.actor, now["exempt_reason"])
 
 
 def read_supervisors(team: Team, today: date) -> list[str]:

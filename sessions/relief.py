@@ -61,7 +61,7 @@ def take_extensions_back(*, teams: Collection[Team], assignment: Assignment, rea
     """The deadline that holds for everybody holds for these teams again. Those without an extension are not told."""
     extended = _held(teams, assignment).filter(extended_to__isnull=False)
     teams = _of(teams, extended)
-    extended.update(extended_to=None, extension_reason="")
+    extended.update(extended_to=None, extension_reason=reason)
     _tell(teams, assignment, TAKEN_BACK, reason, assignment.due)
 
 
@@ -77,7 +77,7 @@ def lift_exemptions(*, teams: Collection[Team], assignment: Assignment, reason: 
     """Ask teams for the work after all. Their reminders come again by themselves."""
     exempted = _held(teams, assignment).filter(exempt=True)
     teams = _of(teams, exempted)
-    exempted.update(exempt=False, exempt_reason="")
+    exempted.update(exempt=False, exempt_reason=reason)
     _tell(teams, assignment, ASKED_AGAIN, reason)
 
 

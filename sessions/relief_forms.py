@@ -17,6 +17,7 @@ from sessions.models import Assignment, Delivery
 from sessions.plan_forms import DayField
 from sessions.progress import DONE, Progress, State
 from sessions.relief import ASKED_AGAIN, EXEMPT, EXTENDED, TAKEN_BACK, limits
+from sessions.wording import refused_extension
 from teams.models import Team
 
 NEEDS_REASON = (EXTENDED, EXEMPT)
@@ -80,14 +81,15 @@ class ReliefForm(GuardedForm):
     def __init__(self, assignment: Assignment, rows: Sequence[Row], today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows = {row.team.slug: row for row in rows}
-        self._limits = limits(assignment, today)
-        self._assignment = assignment
+        self._assignment, self._today = assignment, today
         teams, what = self.fields["teams"], self.fields["what"]
         assert isinstance(teams, forms.MultipleChoiceField)
         assert isinstance(what, forms.ChoiceField)
         teams.choices = [(row.team.slug, row.team.name) for row in rows if not row.is_done]
         what.choices = list(_choices(rows))
-        self.fields["until"].help_text = _("Between %(first)s and %(last)s.") % self._in_words()
+        allowed = limits(assignment, today)
+        words = {"first": dates.long_date(allowed.first), "last": dates.long_date(allowed.last)}
+        self.fields["until"].help_text = _("Between %(first)s and %(last)s.") % words
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -116,19 +118,9 @@ class ReliefForm(GuardedForm):
         return [row.team for row in rows]
 
     def _check_day(self, until: date | None) -> None:
-        if until is None:
-            self.add_error("until", _("Choose the new deadline."))
-        elif until <= self._assignment.due:
-            said = _("The deadline for everybody is %(due)s, so the new one must be later.")
-            self.add_error("until", said % {"due": dates.long_date(self._assignment.due)})
-        elif until < self._limits.first:
-            self.add_error("until", _("That day has been. Choose %(first)s or later.") % self._in_words())
-        elif until > self._limits.last:
-            said = _("That is too long after the gathering to be of use. Choose %(last)s or earlier.")
-            self.add_error("until", said % self._in_words())
-
-    def _in_words(self) -> dict[str, str]:
-        return {"first": dates.long_date(self._limits.first), "last": dates.long_date(self._limits.last)}
+        refusal = refused_extension(self._assignment, until, self._today) if until else _("Choose the new deadline.")
+        if refusal:
+            self.add_error("until", refusal)
 
 
 def _choices(rows: Sequence[Row]) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gpf import dates
-from sessions.models import Gathering
+from sessions.models import Assignment, Gathering
 from sessions.moving import Concern, Misplaced
+from sessions.relief import limits
 
 
 def said_misplaced(found: Misplaced) -> str:
@@ -41,3 +42,17 @@ def said_state(state: str) -> str:
         return _("cancelled")
     known = [date.fromisoformat(day) for day in days if day]
     return dates.date_range(*known) if known else _("not decided")
+
+
+def refused_extension(assignment: Assignment, until: date, today: date) -> str:
+    """Why a team can not be given this day for the work; empty where it can."""
+    allowed = limits(assignment, today)
+    words = {"first": dates.long_date(allowed.first), "last": dates.long_date(allowed.last)}
+    if until <= assignment.due:
+        said = _("The deadline for everybody is %(due)s, so the new one must be later.")
+        return said % {"due": dates.long_date(assignment.due)}
+    if until < allowed.first:
+        return _("That day has been. Choose %(first)s or later.") % words
+    if until > allowed.last:
+        return _("That is too long after the gathering to be of use. Choose %(last)s or earlier.") % words
+    return ""

@@ -235,7 +235,7 @@ def test_who_may_do_what(name: str, cast: Cast, sign_in: SignIn) -> None:
     data = {
         "deliver": {"comment": "Ny", "draft": "1"},
         "review": {"verdict": "approved", "version": "1"},
-        "extend": {"until": (timezone.localdate() + timedelta(days=90)).isoformat()},
+        "extend": {"until": (timezone.localdate() + timedelta(days=60)).isoformat(), "reason": "x"},
         "exempt": {"reason": "x"},
     }[name]
     got = {who: sign_in(user).post(address(west, name), data).status_code for who, user in west.people().items()}
