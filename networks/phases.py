@@ -1,6 +1,6 @@
 """How far a network has come, told by the days of its gatherings.
 
-planned     until preparation begins: the template's months before the first gathering; without a template, its day
+planned     until preparation begins, the network's months before the first gathering; where it has none, that day
 running     through the last day of the last numbered gathering
 follow-up   through the experience gathering after it; where none is planned, until somebody closes the network
 completed   for good: only a person opens it again, and from then on only a person closes it

@@ -45,6 +45,7 @@ _KINDS = [
             "reopened_on": _("reopened"),
             "posters_shown": _("posters are shown"),
             "work_shown": _("plans and other work are shown"),
+            "preparation_months": _("months of preparation"),
             "note": _("note"),
         },
         say=sayings.of_network,
@@ -97,6 +98,7 @@ _KINDS = [
             "language": _("language"),
             "joined_on": _("joined"),
             "ended_on": _("ended"),
+            "ended_reason": _("why it ended"),
         },
     ),
     Kind(

@@ -18,8 +18,6 @@ from overview.gatherings import gathering_name
 from sessions.models import Assignment
 
 Key = tuple[str, int]
-SAID_BY = ("name", "title", "title_nb", "team_name", "leader_name", "role")
-"""The columns a removed thing is called by, the first that has a word; else it is called by what it pointed to."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,16 @@ class Named:
 
 @dataclass(frozen=True)
 class _Reading:
-    """How a model's rows are called: what must be read along, the name, the owner, and the view to link to."""
+    """How a model's rows are called: what must be read along, the name, the owner, and the view to link to.
+
+    `gone` has the columns that say the name and the owner of a row that is removed, where its own do not.
+    """
 
     along: tuple[str, ...]
     name: Callable[[Any], str]
     within: Callable[[Any], str] = lambda row: ""
     address: Callable[[Any], tuple[Any, ...]] = lambda row: ()
+    gone: tuple[str, str] = ("", "")
 
 
 def _assignment(row: Assignment) -> str:
@@ -52,47 +54,76 @@ READINGS: dict[str, _Reading] = {
     "networks.HealthCommunity": _Reading((), str),
     "networks.Organisation": _Reading((), str),
     "accounts.User": _Reading((), str),
-    "networks.SupervisingBody": _Reading(("organisation",), str),
-    "networks.Participation": _Reading(("organisation",), str, address=lambda row: ("teams:participant", row.pk)),
+    "networks.SupervisingBody": _Reading(("organisation",), str, gone=("organisation_id", "")),
+    "networks.Participation": _Reading(
+        ("organisation",), str, address=lambda row: ("teams:participant", row.pk), gone=("organisation_id", "")
+    ),
     "networks.ParticipatingUnit": _Reading(
-        ("organisation", "participation__organisation"), str, lambda row: str(row.participation)
+        ("organisation", "participation__organisation"),
+        str,
+        lambda row: str(row.participation),
+        gone=("organisation_id", "participation_id"),
     ),
     "networks.Membership": _Reading(
-        ("user",), lambda row: str(row.user), lambda row: row.get_role_display(), lambda row: ("teams:people",)
+        ("user",),
+        lambda row: str(row.user),
+        lambda row: row.get_role_display(),
+        lambda row: ("teams:people",),
+        gone=("user_id", "role"),
     ),
     "networks.ParticipationLeader": _Reading(
-        ("user", "participation__organisation"), str, lambda row: str(row.participation)
+        ("user", "participation__organisation"),
+        str,
+        lambda row: str(row.participation),
+        gone=("user_id", "participation_id"),
     ),
     "teams.Team": _Reading((), str, address=lambda row: ("overview:team", row.slug)),
-    "teams.TeamMember": _Reading(("membership__user", "team"), str, lambda row: str(row.team)),
-    "teams.Supervisor": _Reading(("membership__user", "team"), str, lambda row: str(row.team)),
+    "teams.TeamMember": _Reading(
+        ("membership__user", "team"), str, lambda row: str(row.team), gone=("membership_id", "team_id")
+    ),
+    "teams.Supervisor": _Reading(
+        ("membership__user", "team"), str, lambda row: str(row.team), gone=("membership_id", "team_id")
+    ),
     "gatherings.Gathering": _Reading((), gathering_name, address=lambda row: ("gatherings:gathering", row.pk)),
     "gatherings.GatheringMove": _Reading(
         ("gathering",),
         lambda row: gathering_name(row.gathering),
         address=lambda row: ("gatherings:gathering", row.gathering_id),
+        gone=("gathering_id", ""),
     ),
     "gatherings.Assignment": _Reading(
-        ("gathering",), _assignment, address=lambda row: ("gatherings:gathering", row.gathering_id)
+        ("gathering",),
+        _assignment,
+        address=lambda row: ("gatherings:gathering", row.gathering_id),
+        gone=("title_nb", "gathering_id"),
     ),
     "gatherings.Delivery": _Reading(
         ("team", "assignment__gathering"),
         lambda row: _assignment(row.assignment),
         lambda row: str(row.team),
         lambda row: ("gatherings:delivery", row.team.slug, row.assignment_id),
+        gone=("assignment_id", "team_id"),
     ),
     "gatherings.Review": _Reading(
         ("version__delivery__team", "version__delivery__assignment__gathering"),
         lambda row: _assignment(row.version.delivery.assignment),
         lambda row: str(row.version.delivery.team),
         lambda row: ("gatherings:delivery", row.version.delivery.team.slug, row.version.delivery.assignment_id),
+        gone=("version_id", ""),
     ),
     "signup.InvitationRound": _Reading((), str, address=lambda row: ("signup:round", row.pk)),
     "signup.Invitee": _Reading(
-        ("organisation", "round"), str, lambda row: str(row.round), lambda row: ("signup:round", row.round_id)
+        ("organisation", "round"),
+        str,
+        lambda row: str(row.round),
+        lambda row: ("signup:round", row.round_id),
+        gone=("organisation_id", "round_id"),
     ),
     "signup.Registration": _Reading(
-        ("invitee__organisation",), str, address=lambda row: ("signup:registration", row.pk)
+        ("invitee__organisation",),
+        str,
+        address=lambda row: ("signup:registration", row.pk),
+        gone=("team_name", ""),
     ),
     "documents.LibraryDocument": _Reading((), str, address=lambda row: ("documents:library",)),
 }
@@ -118,8 +149,7 @@ class Names:
 
     def of(self, table: str, pk: int) -> Named:
         """The thing; one nothing is known of is a dash."""
-        key = (table, pk)
-        return self.named.get(key) or Named(self._as_it_was(key))
+        return self.named.get((table, pk)) or self._as_it_was(table, pk)
 
     def _read_those_there(self, keys: set[Key]) -> None:
         wanted: dict[str, set[int]] = {}
@@ -143,16 +173,22 @@ class Names:
         for change in removed:
             self.gone[change.table, change.row] = change.before
 
-    def _as_it_was(self, key: Key, depth: int = 0) -> str:
-        row = self.gone.get(key)
-        if row is None or depth > 3:
-            return "–"
-        said = next((str(row[column]) for column in SAID_BY if row.get(column)), "")
-        if said:
-            return said
-        pointed = sorted(_pointed_to(key[0], row))
-        names = [self.named[each].name if each in self.named else self._as_it_was(each, depth + 1) for each in pointed]
-        return ", ".join(name for name in names if name != "–") or "–"
+    def _as_it_was(self, table: str, pk: int) -> Named:
+        row, model = self.gone.get((table, pk)), model_of(table)
+        reading = READINGS.get(model._meta.label) if model else None
+        if row is None or model is None or reading is None:
+            return Named("–")
+        if any(reading.gone):
+            name, within = (self._said(table, row, column) for column in reading.gone)
+            return Named(name or "–", within)
+        columns = {field.column: field.attname for field in model._meta.concrete_fields}
+        return Named(reading.name(model(**{columns[column]: row[column] for column in row if column in columns})))
+
+    def _said(self, table: str, row: Mapping[str, Any], column: str) -> str:
+        """What a column of a removed row says: a word, or the name of what it pointed to."""
+        value = row.get(column)
+        target = foreign_keys(table).get(column)
+        return self.of(target, value).name if target and value else str(value or "")
 
     def _address(self, place: tuple[Any, ...]) -> str:
         if not place:

@@ -100,3 +100,10 @@ def of_registration(change: Change) -> Words | None:
         "declined": _("Declined the registration of %(name)s"),
     }
     return said.get(str(change.after.get("state")))
+
+
+def of_library(change: Change) -> Words | None:
+    if change.action != "changed" or "removed_at" not in change.after:
+        return None
+    gone = change.after["removed_at"]
+    return _("Took %(name)s out of the library") if gone else _("Put %(name)s back in the library")

@@ -24,6 +24,7 @@ WORK_KINDS = [
             "place": _("place"),
             "programme": _("programme of the day"),
             "state": _("state"),
+            "cancelled_reason": _("why it is cancelled"),
             "postponed": _("postponed"),
             "note": _("note"),
         },
@@ -158,7 +159,13 @@ WORK_KINDS = [
         _("Put %(name)s in the library"),
         _("Changed %(name)s in the library"),
         _("Took %(name)s out of the library"),
-        {"title": _("title"), "about": _("about"), "in_package": _("in the preparation package")},
+        {
+            "title": _("title"),
+            "about": _("about"),
+            "in_package": _("in the preparation package"),
+            "removed_at": _("taken out"),
+        },
         frozenset({"document_id", "added_by_id", "added_at"}),
+        sayings.of_library,
     ),
 ]

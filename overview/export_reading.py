@@ -49,7 +49,9 @@ def read_everything(network: Network, today: date) -> Values:
         "assignments": [_assignment(row) for row in assignments],
         "deliveries": _deliveries(teams, assignments, today),
         "invitations": _invitations(),
-        "library": [_library(row) for row in LibraryDocument.objects.select_related("document")],
+        "library": [
+            _library(row) for row in LibraryDocument.objects.select_related("document").filter(removed_at=None)
+        ],
     }
 
 
@@ -97,7 +99,7 @@ def _teams(teams: Iterable[Team]) -> list[Values]:
             **_plain(row, "slug name"),
             "participant": row.participation_id,
             "organisation": row.participation.organisation.name,
-            **_plain(row, "patient_group language joined_on ended_on"),
+            **_plain(row, "patient_group language joined_on ended_on ended_reason"),
             "members": [
                 {**_person(each.membership.user), **_plain(each, "function title unit left_on")}
                 for each in members[row.pk]
@@ -125,7 +127,7 @@ def _gatherings(gatherings: Iterable[Gathering]) -> list[Values]:
         {
             "id": row.pk,
             **_plain(row, "kind number title starts_on ends_on month form place online_link"),
-            **_plain(row, "programme state postponed note"),
+            **_plain(row, "programme state cancelled_reason postponed note"),
             "moves": [
                 {
                     **_plain(move, "from_starts_on from_ends_on to_starts_on to_ends_on reason moved_at told"),

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from networks.models import Network
 from networks.phases import Milestones, phase_on, phase_when_reopened
+from networks.planning import add_months
 from sessions.models import Gathering
-from sessions.planning import add_months
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def advance(*, network: Network, today: date | None = None) -> Network.Phase | N
     2. Read its days, and the phase they give.
     3. Write the phase where it is another.
     """
-    row = Network.objects.select_for_update(of=("self",)).select_related("template").get(pk=network.pk)
+    row = Network.objects.select_for_update().get(pk=network.pk)
     if row.phase == Network.Phase.COMPLETED:
         return None
     days = read_course(row).days
@@ -79,7 +79,7 @@ def close_network(*, network: Network) -> bool:
 @transaction.atomic
 def reopen_network(*, network: Network, today: date | None = None) -> bool:
     """Let the network go on where its days say, and never be closed by them again. Says whether it was completed."""
-    row = Network.objects.select_for_update(of=("self",)).select_related("template").get(pk=network.pk)
+    row = Network.objects.select_for_update().get(pk=network.pk)
     if row.phase != Network.Phase.COMPLETED:
         return False
     row.reopened_on = today or timezone.localdate()
@@ -89,11 +89,11 @@ def reopen_network(*, network: Network, today: date | None = None) -> bool:
 
 
 def _begins_on(network: Network, numbered: Iterable[Gathering]) -> date | None:
-    """When preparation begins: as long before the first gathering as the template has it."""
+    """When preparation begins: as long before the first gathering as it was planned with."""
     first = min((each.when for each in numbered if each.when), default=None)
-    if first is None or network.template is None:
+    if first is None or network.preparation_months is None:
         return first
-    return add_months(first, -network.template.preparation_months)
+    return add_months(first, -network.preparation_months)
 
 
 def _last(gatherings: Iterable[Gathering]) -> Gathering | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from gpf import tenancy
-from networks.models import Change, CycleTemplate, Network
+from networks.models import Change, Network
 from networks.phases import Milestones, phase_on, phase_when_reopened
 from overview.phase_services import advance, close_network, read_course, reopen_network
 from overview.tasks import advance_phases
@@ -76,8 +76,7 @@ def test_a_reopened_network_goes_on_where_its_days_say(today: date, days: Milest
 class TestCourse:
     def read(self, cast: Cast, *gatherings: Gathering, months: int | None = 3) -> Milestones:
         network = cast.west.network
-        if months is not None:
-            network.template = CycleTemplate(programme=network.programme, preparation_months=months)
+        network.preparation_months = months
         with tenancy.scope([network.pk]):
             Gathering.objects.all().delete()
             for each in gatherings:
@@ -100,7 +99,7 @@ class TestCourse:
         )
         assert found == Milestones(date(2025, 12, 4), date(2026, 6, 11), date(2027, 6, 9))
 
-    def test_without_a_template_it_begins_with_the_first_gathering(self, cast: Cast) -> None:
+    def test_without_preparation_it_begins_with_the_first_gathering(self, cast: Cast) -> None:
         found = self.read(cast, Gathering(number=1, **self.days("2026-03-04")), months=None)
         assert found == Milestones(date(2026, 3, 4), date(2026, 3, 5))
 
