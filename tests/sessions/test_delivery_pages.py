@@ -298,7 +298,7 @@ def test_the_page_takes_as_many_queries_with_a_long_history(
         browser.get(address(west))
 
 
-QUERIES = 16
+QUERIES = 17
 
 
 def test_a_member_who_left_may_not_deliver(west: Place, sign_in: SignIn) -> None:
