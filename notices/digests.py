@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 AT_WORK = (Network.Phase.RUNNING, Network.Phase.FOLLOW_UP)
 """The phases in which a network's people are told anything."""
 
+PLANNED = Network.Phase.PLANNED
+"""The phase in which those who prepare it are told what kinds `while_planned` say."""
+
 STALE = timedelta(minutes=30)
 """A claim older than this belongs to a dead sender: sending one mail takes seconds."""
 
@@ -142,9 +145,9 @@ def _write(
     3. Write each network's part as a Message, and tie its notices to it.
     """
     user = User.objects.get(pk=recipient)
-    open_networks = visible_networks(user).filter(pk__in=networks, phase__in=AT_WORK).in_bulk()
+    open_networks = visible_networks(user).filter(pk__in=networks, phase__in=[*AT_WORK, PLANNED]).in_bulk()
     with translation.override(user.language):
-        own = [notice for notice in notices if notice.network_id in open_networks]
+        own = [notice for notice in notices if _is_told(notice, open_networks.get(notice.network_id))]
         lines = kinds.tell(own, timezone.localdate(at))
         _withdraw(notice.pk for notice in notices if notice.pk not in lines)
         if not lines:
@@ -155,6 +158,13 @@ def _write(
         _write_parts(claim, user, sections, letter, at)
         _tie(claim, lines)
         return Ready(claim, letters.as_mail(user, letter, claim.message_id))
+
+
+def _is_told(notice: Notice, network: Network | None) -> bool:
+    """Whether the person may enter the network, and it is at work; of what prepares one, also before it begins."""
+    if network is None:
+        return False
+    return network.phase in AT_WORK or notice.kind in kinds.told_while_planned()
 
 
 def _withdraw(untrue: Iterable[int]) -> None:

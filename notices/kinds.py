@@ -56,11 +56,14 @@ class Kind:
 
     `find(network, today)`, where a kind comes due by the calendar, says what is due in a network at work; it is asked
     every day with the network opened, and may say the same thing again.
+
+    `while_planned` says that it is told before the network has begun, too: to those who prepare it.
     """
 
     name: str
     tell: Callable[[Sequence[Notice], date], dict[int, Line]]
     find: Callable[[Network, date], Iterable[Handed]] | None = None
+    while_planned: bool = False
 
 
 _registered: dict[str, Kind] = {}
@@ -76,6 +79,11 @@ def register(kind: Kind) -> None:
 def registered() -> list[Kind]:
     """Every kind, in the order of registering."""
     return list(_registered.values())
+
+
+def told_while_planned() -> frozenset[str]:
+    """The names of the kinds that are told in a network that has not begun."""
+    return frozenset(kind.name for kind in registered() if kind.while_planned)
 
 
 def tell(notices: Sequence[Notice], today: date) -> dict[int, Line]:

@@ -1,0 +1,77 @@
+"""Telling the coordinators of a network that a registration waits for their answer: in their next digest."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gpf import dates
+from networks.models import Membership, Role
+from notices.kinds import Handed, Line
+from notices.models import Notice
+from notices.services import hand_over
+from signup.models import Registration
+
+WAITING = "registration_waiting"
+
+
+def announce(registration: Registration) -> None:
+    """It has been sent: every coordinator of the network is told. Needs the network's scope."""
+    assert registration.submitted_at is not None  # the caller has just written it
+    coordinators = Membership.objects.active().filter(network=registration.network_id, role=Role.COORDINATOR)
+    hand_over(
+        network_id=registration.network_id,
+        notices=[
+            Handed(
+                key=f"{key_of(registration)}{registration.submitted_at:%Y%m%d%H%M%S%f}:{person}",
+                recipient_id=person,
+                kind=WAITING,
+                about={"registration": registration.pk},
+                due_at=registration.submitted_at,
+            )
+            for person in coordinators.values_list("user", flat=True)
+        ],
+    )
+
+
+def tell(notices: Sequence[Notice], today: date) -> dict[int, Line]:
+    """Word what still waits, to those who still coordinate."""
+    found = Registration.objects.select_related("invitee__organisation", "network").in_bulk(
+        [notice.about["registration"] for notice in notices]
+    )
+    active = Membership.objects.active(today).filter(
+        role=Role.COORDINATOR, network__in={notice.network_id for notice in notices}
+    )
+    coordinators = set(active.values_list("network", "user"))
+    lines = {}
+    for notice in notices:
+        registration = found.get(notice.about["registration"])
+        waits = registration is not None and registration.state == Registration.State.SUBMITTED
+        if registration and waits and (notice.network_id, notice.recipient_id) in coordinators:
+            lines[notice.pk] = _line(registration, today)
+    return lines
+
+
+def key_of(registration: Registration) -> str:
+    """What the keys of the notices about a registration begin with."""
+    return f"registration:{registration.pk}:"
+
+
+def _line(registration: Registration, today: date) -> Line:
+    assert registration.submitted_at is not None  # it waits, so it was sent
+    sent = timezone.localdate(registration.submitted_at)
+    words = {
+        "organisation": registration.invitee.organisation,
+        "team": registration.team_name,
+        "date": dates.long_date(sent, today=today),
+    }
+    where = {"network_slug": registration.network.slug, "registration_pk": registration.pk}
+    return Line(
+        subject=_("A registration from %(organisation)s waits for your answer, %(date)s") % words,
+        title=_("Registration from %(organisation)s: %(team)s") % words,
+        text=_("Sent %(date)s. Read it, and accept, ask back, decline or put it on the waiting list.") % words,
+        path=reverse("signup:registration", kwargs=where),
+        when=sent,
+    )
