@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from gpf import tenancy
 from gpf.declare import signed_in
-from networks.access import is_national
+from networks.access import is_completed, is_national
 from networks.models import Membership, Network, Role
 from overview.access import networks_of, own_memberships, teams_answered_for, teams_worked_in
 from overview.frame import enter
@@ -65,7 +65,8 @@ def _member(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResp
     networks = networks_of(memberships)
     enter(request, memberships, networks)
     with tenancy.scope([network.pk for network in networks]):
-        teams = list(teams_worked_in(memberships))
+        completed = [network for network in networks_of(memberships, Role.TEAM_MEMBER) if is_completed(network)]
+        teams = [team for team in teams_worked_in(memberships) if team.network_id not in {row.pk for row in completed}]
         led = [team for team in teams_answered_for(memberships) if team not in teams]
         by_key = {network.pk: network for network in networks}
         today = timezone.localdate()
@@ -80,6 +81,7 @@ def _member(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResp
                     LeaderTeam(team, by_key[team.network_id], work[team.pk], guides.get(team.pk, [])) for team in led
                 ],
                 "observed": networks_of(memberships, Role.OBSERVER),
-                "teamless": networks_of(memberships, Role.TEAM_MEMBER) if not teams else [],
+                "teamless": networks_of(memberships, Role.TEAM_MEMBER) if not teams and not completed else [],
+                "completed_networks": completed,
             },
         )

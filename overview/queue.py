@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from gpf import tenancy
 from gpf.declare import signed_in
+from networks.access import is_completed
 from networks.models import Network, Role
 from overview.access import networks_of, own_memberships, teams_guided
 from overview.frame import enter
@@ -63,11 +64,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the person, in every network where she guides teams."""
     assert isinstance(request.user, User)  # LoginRequiredMiddleware stands before every view that is not public
     memberships = own_memberships(request.user)
-    networks = {network.pk: network for network in networks_of(memberships, Role.SUPERVISOR)}
+    guided = networks_of(memberships, Role.SUPERVISOR)
+    networks = {network.pk: network for network in guided if not is_completed(network)}
     enter(request, memberships, list(networks.values()))
     with tenancy.scope(networks):
         today = timezone.localdate()
-        teams = list(at_work(teams_guided(memberships), today))
+        teams = list(at_work(teams_guided(memberships).filter(network__in=networks), today))
         work = read_work(teams, today)
         return render(
             request,
@@ -77,7 +79,7 @@ def queue(request: HttpRequest) -> HttpResponse:
                 "quiet": quiet(teams, work, networks, today),
                 "teams": teams,
                 "lines": [Line(team, networks[team.network_id], work[team.pk]) for team in teams],
-                "networks": networks_of(memberships, Role.SUPERVISOR),
+                "networks": guided,
                 "several": len(networks) > 1,
             },
         )

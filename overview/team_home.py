@@ -11,6 +11,7 @@ from gpf.timeline import Timeline
 from networks.models import Network
 from overview.gatherings import in_order
 from overview.work import Thing, Work
+from posters.access import shown_to_the_network
 from posters.models import Edition
 from sessions.cycle import draw_cycle
 from sessions.models import Delivery, Gathering, Review
@@ -123,12 +124,12 @@ def _answers(teams: Sequence[Team], work: dict[int, Work], networks: dict[int, N
 def _shared(teams: Sequence[Team], today: date) -> list[Edition]:
     """The posters that other teams of the same networks have shared lately, newest first.
 
-    A poster is shared when it is handed in and its deadline has passed (see `posters.access`).
+    A poster is shared when it is handed in, and when the network's setting says so (see `posters.access`).
     """
     since = today - NEWLY_SHARED
     found = Edition.objects.filter(
         Q(version__delivered_at__date__gte=since) | Q(version__delivery__assignment__due__gte=since),
-        version__delivery__assignment__due__lt=today,
+        shown_to_the_network(today),
         version__delivered_at=F("version__delivery__delivered_at"),
         network__in={team.network_id for team in teams},
     ).exclude(poster__team__in=[team.pk for team in teams])

@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from networks.access import NetworkRequest, has_role, network_view
+from networks.access import NetworkRequest, has_role, is_completed, network_view
 from networks.models import Network, Role
 from overview.matrix import has_ended
 from overview.work import Thing, Work, read_work
 from posters.access import visible_editions
 from sessions.models import Gathering
 from sessions.progress import State
+from sessions.sharing import shared_by
 from teams.access import own_teams, visible_teams
 from teams.models import Supervisor, Team, TeamMember
 
@@ -98,7 +99,7 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
     found = get_object_or_404(_teams(), slug=team_slug)
     may_read = visible_teams(request).filter(pk=found.pk).exists()
     work = read_work([found], today)[found.pk] if may_read else None
-    upcoming = work.open[0] if work and work.open else None
+    upcoming = work.open[0] if work and work.open and not is_completed(request.network) else None
     return render(
         request,
         "overview/team.html",
@@ -112,6 +113,7 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
             "work": work,
             "stretches": _stretches(work, request.network) if work else [],
             "posters": _posters(request, found),
+            "shared": shared_by(request, found) if work is None else [],
         },
     )
 

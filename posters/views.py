@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.serving import serve
-from networks.access import NetworkRequest, network_view
+from networks.access import NetworkRequest, is_completed, network_view
 from networks.models import Role
 from posters import queries, services
 from posters.access import Place, read_file, read_poster, visible_editions, write_place
@@ -38,14 +39,21 @@ from teams.access import own_teams
 def wall(request: NetworkRequest) -> HttpResponse:
     """The posters a person may read, gathering by gathering, and the way to her own."""
     today = timezone.localdate()
-    coming = Gathering.objects.filter(kind=Gathering.Kind.NETWORK, ends_on__gte=today).order_by("starts_on").first()
+    coming = None if is_completed(request.network) else _coming(today)
     context = {
         "walls": queries.read_walls(visible_editions(request)),
         "coming": coming,
         "coming_name": gathering_name(coming) if coming else "",
         "own": own_teams(request).distinct().order_by("sort_name") if coming else [],
+        "others_shown": request.network.posters_shown,
     }
     return render(request, "posters/wall.html", context)
+
+
+def _coming(today: date) -> Gathering | None:
+    """The next gathering, which a team makes its poster for."""
+    ahead = Gathering.objects.filter(kind=Gathering.Kind.NETWORK, ends_on__gte=today)
+    return ahead.order_by("starts_on").first()
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from networks.access import NetworkRequest, has_role
+from networks.access import NetworkRequest, has_role, is_completed
 from networks.models import Role
 from sessions.models import Assignment, Delivery, DeliveryVersion
 from sessions.progress import Facts, Progress, progress
@@ -73,12 +73,13 @@ def _pair(
     )
     found = work.distinct() if hidden_too else Assignment.objects.all()
     assignment = get_object_or_404(found.select_related("gathering"), pk=assignment_pk)
-    goes_on = team.goes_on(timezone.localdate()) and not assignment.hidden
+    is_open = not assignment.hidden and not is_completed(request.network)
+    goes_on = is_open and team.goes_on(timezone.localdate())
     return Pair(
         team=team,
         assignment=assignment,
         delivery=Delivery.objects.filter(team=team, assignment=assignment).first(),
         may_deliver=goes_on and own_teams(request).filter(pk=team.pk).exists(),
-        may_review=not assignment.hidden and reviewable_teams(request).filter(pk=team.pk).exists(),
+        may_review=is_open and reviewable_teams(request).filter(pk=team.pk).exists(),
         may_relieve=goes_on and has_role(request, Role.COORDINATOR),
     )

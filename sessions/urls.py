@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions import delivery_views, moving_views, plan_views, relief_views, views
+from sessions import delivery_views, moving_views, plan_views, relief_views, sharing_views, views
 
 app_name = "gatherings"
 
@@ -29,4 +29,7 @@ urlpatterns = [
     path(f"{DELIVERY}fritak/", delivery_views.give_exemption, name="exempt"),
     path(f"{DELIVERY}fritak/opphev/", delivery_views.end_exemption, name="lift"),
     path(f"{DELIVERY}versjon/<int:number>/", delivery_views.file, name="file"),
+    path(f"{DELIVERY}del/", sharing_views.share, name="share"),
+    path(f"{DELIVERY}delt/", sharing_views.read, name="shared"),
+    path(f"{DELIVERY}delt/fil/", sharing_views.file, name="shared_file"),
 ]

@@ -10,6 +10,7 @@ from sessions import queries
 from sessions.calendar import CONTENT_TYPE, calendar_of
 from sessions.cycle import draw_cycle
 from sessions.models import Gathering
+from sessions.sharing import shared_before
 from teams.access import own_teams
 
 
@@ -32,6 +33,7 @@ def gathering(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
         "gathering": found,
         "assignments": found.assignments.order_by("due", "position", "pk"),
         "work": queries.read_team_work(found, own_teams(request), today),
+        "shared": shared_before(request, found),
         "moves": found.moves.select_related("moved_by"),
         "may_plan": has_role(request, Role.COORDINATOR) and not is_completed(request.network),
         "today": today,
