@@ -70,11 +70,13 @@ class ReliefForm(GuardedForm):
         },
     )
     what = forms.ChoiceField(label=gettext_lazy("What the teams get"), widget=forms.RadioSelect, initial=EXTENDED)
-    until = DayField(label=gettext_lazy("New deadline"), required=False)
+    until = DayField(
+        label=gettext_lazy("New deadline"), error_messages={"required": gettext_lazy("Choose the new deadline.")}
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=250,
-        required=False,
+        error_messages={"required": gettext_lazy("Write why. One sentence is enough.")},
         help_text=gettext_lazy("The teams read it, and it stands in the history. No patient information."),
     )
 
@@ -85,6 +87,9 @@ class ReliefForm(GuardedForm):
         teams, what = self.fields["teams"], self.fields["what"]
         assert isinstance(teams, forms.MultipleChoiceField)
         assert isinstance(what, forms.ChoiceField)
+        chosen = self.data.get("what", "") if self.is_bound else EXTENDED
+        self.fields["until"].required = chosen == EXTENDED
+        self.fields["reason"].required = chosen in NEEDS_REASON
         teams.choices = [(row.team.slug, row.team.name) for row in rows if not row.is_done]
         what.choices = list(_choices(rows))
         allowed = limits(assignment, today)
@@ -94,10 +99,10 @@ class ReliefForm(GuardedForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         what = cleaned.get("what")
-        if what == EXTENDED and "until" not in self.errors:
-            self._check_day(cleaned.get("until"))
-        if what in NEEDS_REASON and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Write why. One sentence is enough."))
+        if what == EXTENDED and cleaned.get("until"):
+            refusal = refused_extension(self._assignment, cleaned["until"], self._today)
+            if refusal:
+                self.add_error("until", refusal)
         if what in (TAKEN_BACK, ASKED_AGAIN) and cleaned.get("teams") and not self.chosen:
             missing = {
                 TAKEN_BACK: _("None of the chosen teams has a later deadline to take back."),
@@ -116,11 +121,6 @@ class ReliefForm(GuardedForm):
         elif what == ASKED_AGAIN:
             rows = [row for row in rows if row.is_exempt]
         return [row.team for row in rows]
-
-    def _check_day(self, until: date | None) -> None:
-        refusal = refused_extension(self._assignment, until, self._today) if until else _("Choose the new deadline.")
-        if refusal:
-            self.add_error("until", refusal)
 
 
 def _choices(rows: Sequence[Row]) -> list[tuple[str, str]]:

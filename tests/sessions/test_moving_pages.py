@@ -77,6 +77,12 @@ def letters(place: Place) -> list[Message]:
         return list(Message.objects.exclude(key="").select_related("recipient").order_by("recipient__email"))
 
 
+def event_of(calendar: str) -> Any:
+    """The only event of an iCalendar object."""
+    (event,) = Calendar.from_ical(calendar).walk("VEVENT")
+    return event
+
+
 def test_the_preview_shows_it_all_and_saves_nothing(west: Place, cast: Cast, sign_in: SignIn) -> None:
     with tenancy.scope([west.network.pk]):
         until = west.document.due + timedelta(days=7)
@@ -145,7 +151,7 @@ def test_the_letter_says_what_it_means_for_her_own_team(west: Place, sign_in: Si
     assert "Vinje" in found[west.leader].text
     assert "Lever forbedringsplan" in found[west.supervisor].text, "she follows all of them"
     assert "Informer og involver" not in found[west.observer].text
-    event = Calendar.from_ical(found[west.member].calendar).walk("VEVENT")[0]
+    event = event_of(found[west.member].calendar)
     assert "METHOD:REQUEST" in found[west.member].calendar
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (to.starts_on, to.ends_on + timedelta(days=1))
     assert event["DTSTART"].params["VALUE"] == "DATE"
@@ -169,7 +175,7 @@ def test_moved_twice_and_back_with_the_same_event_in_the_calendar(
     seen = page(sign_in(west.observer).get(address(west, "gathering")))
     assert seen.count("Smitte i regionen") == 3
     assert seen.count("Koordinator Vest") == 3
-    uids = {Calendar.from_ical(letter.calendar).walk("VEVENT")[0]["UID"] for letter in letters(west)}
+    uids = {event_of(letter.calendar)["UID"] for letter in letters(west)}
     assert len(uids) == 1
 
 
@@ -334,7 +340,7 @@ def test_cancelled_with_a_reason_and_held_after_all(west: Place, cast: Cast, sig
     found = letters(west)
     assert len(found) == 6
     for letter in found:
-        event = Calendar.from_ical(letter.calendar).walk("VEVENT")[0]
+        event = event_of(letter.calendar)
         assert "METHOD:CANCEL" in letter.calendar
         assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
         assert "For få påmeldte" in letter.text
@@ -366,6 +372,6 @@ def test_the_calendar_file_of_a_gathering(west: Place, sign_in: SignIn) -> None:
     assert "DTSTART;VALUE=DATE:20261201\r\n" in text
     assert "DTEND;VALUE=DATE:20261203\r\n" in text
     assert "METHOD:PUBLISH\r\n" in text
-    event = Calendar.from_ical(text).walk("VEVENT")[0]
+    event = event_of(text)
     assert event["DESCRIPTION"].startswith("10.00 Åpning\n11.00 Plakater")
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75

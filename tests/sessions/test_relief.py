@@ -36,6 +36,10 @@ def address(place: Place) -> str:
     return reverse("gatherings:relieve", args=[place.network.slug])
 
 
+def look(browser: Client, place: Place, query: dict[str, Any]) -> Any:
+    return browser.get(address(place), query)
+
+
 def later(place: Place, days: int = 7) -> date:
     return place.document.due + timedelta(days=days)
 
@@ -171,16 +175,16 @@ def test_taking_back_what_none_of_them_has(west: Place, sign_in: SignIn) -> None
 
 def test_what_is_chosen_in_the_progress_table_is_chosen_here(west: Place, cast: Cast, sign_in: SignIn) -> None:
     browser = sign_in(west.coordinator)
-    response = browser.get(address(west), {"assignment": west.poster.pk, "team": "tokke"})
+    response = look(browser, west, {"assignment": west.poster.pk, "team": "tokke"})
     assert response.context["assignment"] == west.poster
     assert [row.team.slug for row in response.context["rows"] if row.chosen] == ["tokke"]
     with tenancy.scope([west.network.pk]):
         west.poster.due = timezone.localdate() - timedelta(days=1)
         west.poster.save()
         extend(team=west.team, assignment=west.poster, until=timezone.localdate(), reason="x")
-    response = browser.get(address(west), {"assignment": west.poster.pk, "sene": ""})
+    response = look(browser, west, {"assignment": west.poster.pk, "sene": ""})
     assert [row.team.slug for row in response.context["rows"] if row.chosen] == ["tokke"], "only who is late"
-    assert browser.get(address(west), {"assignment": cast.east.document.pk}).status_code == 404
+    assert look(browser, west, {"assignment": cast.east.document.pk}).status_code == 404
 
 
 def test_a_double_click_tells_once(west: Place, sign_in: SignIn) -> None:
@@ -214,7 +218,7 @@ def test_the_statements_are_as_many_for_many_teams(teams: int, west: Place, sign
     browser = sign_in(west.coordinator)
     chosen = tuple(f"nytt-{number}" for number in range(teams))
     with CaptureQueriesContext(connection) as looking:
-        browser.get(address(west), {"assignment": west.document.pk, "team": chosen})
+        look(browser, west, {"assignment": west.document.pk, "team": chosen})
     with CaptureQueriesContext(connection) as saving:
         assert browser.post(address(west), data(west, teams=chosen)).status_code == 302
     assert len(notices(west)) == teams
