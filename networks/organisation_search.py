@@ -5,6 +5,7 @@ a number that has ended it is said which took over.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -77,14 +78,19 @@ def search_organisations(words: str, today: date) -> list[Found]:
 
 
 def namesakes(organisations: Iterable[Organisation]) -> set[str]:
-    """Of these names, in their sort form, those that more than one municipality in the register or here has."""
-    names = {row.sort_name for row in organisations if row.kind == Organisation.Kind.MUNICIPALITY}
-    rows = RegisterMunicipality.objects.filter(sort_name__in=names, valid_to=None).values_list("sort_name", "number")
-    own = Organisation.objects.filter(sort_name__in=names, kind=Organisation.Kind.MUNICIPALITY)
-    numbers: dict[str, set[str]] = {}
-    for name, number in [*rows, *own.values_list("sort_name", "number")]:
-        numbers.setdefault(name, set()).add(number)
-    return {name for name, found in numbers.items() if len(found) > 1}
+    """Of these names, in their sort form, those that two municipalities have: here, or in the register today.
+
+    A municipality that got a new number, as most have, is not its own namesake.
+    """
+    names = [row.sort_name for row in organisations if row.kind == Organisation.Kind.MUNICIPALITY]
+    in_force = RegisterMunicipality.objects.filter(sort_name__in=names, valid_to=None)
+    listed = Counter(in_force.values_list("sort_name", flat=True))
+    return {name for name, count in Counter(names).items() if count > 1 or listed[name] > 1}
+
+
+def has_register() -> bool:
+    """Whether it is known which municipalities there are today."""
+    return RegisterMunicipality.objects.exists()
 
 
 def _together(organisations: list[Organisation], register: list[RegisterMunicipality], today: date) -> list[Found]:

@@ -69,6 +69,13 @@ class RoleForm(GuardedForm):
         self._offer("participation", taking_part.exclude(withdrawn=True, withdrawn_on__lte=today))
         for name, roles in self.SHOWN_FOR.items():
             self.fields[name].widget.attrs["data-for-role"] = " ".join(roles)
+        self._ask("team", Role.TEAM_MEMBER, _("Choose the team."))
+        self._ask("participation", Role.LEADER, _("Choose the organisation."))
+
+    def _ask(self, name: str, role: Role, words: str) -> None:
+        """The field is needed for the role, and only for that."""
+        self.fields[name].required = not self.is_bound or self.data.get("role") == role
+        self.fields[name].error_messages["required"] = words
 
     def _offer(self, name: str, rows: Any) -> None:
         field = self.fields[name]
@@ -77,17 +84,13 @@ class RoleForm(GuardedForm):
         field.empty_label = _("None")
 
     def clean(self) -> dict[str, Any]:
-        """A role that needs a place has one, and no team gets a second leader. What the role is not about is left."""
+        """No team gets a second leader. What the role is not about is left."""
         cleaned = super().clean() or self.cleaned_data
         role = cleaned.get("role")
         for name, roles in self.SHOWN_FOR.items():
             if role not in roles:
                 cleaned[name] = [] if name == "teams" else None if name in ("team", "participation") else ""
                 self.errors.pop(name, None)
-        if role == Role.TEAM_MEMBER and cleaned.get("team") is None and "team" not in self.errors:
-            self.add_error("team", _("Choose the team."))
-        if role == Role.LEADER and cleaned.get("participation") is None and "participation" not in self.errors:
-            self.add_error("participation", _("Choose the organisation."))
         cleaned["function"] = cleaned.get("function") or TeamMember.Function.MEMBER
         self._refuse_second_leader(cleaned)
         return cleaned

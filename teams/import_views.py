@@ -120,7 +120,7 @@ def _said(invited: int, given: int, teams: int) -> str:
         ngettext("%(count)s person is invited.", "%(count)s people are invited.", invited) % {"count": invited}
         if invited
         else "",
-        ngettext("%(count)s got one more role.", "%(count)s got one more role each.", given) % {"count": given}
+        ngettext("%(count)s got a new role.", "%(count)s got a new role each.", given) % {"count": given}
         if given
         else "",
         ngettext("%(count)s team was made.", "%(count)s teams were made.", teams) % {"count": teams} if teams else "",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gpf import dates
 from networks.access import NetworkRequest, network_view
 from networks.models import Network, Organisation, ParticipatingUnit, Participation, Role
-from networks.organisation_search import TAKING_PART, Found, search_organisations
+from networks.organisation_search import TAKING_PART, Found, has_register, search_organisations
 from networks.participation_services import (
     add_participation,
     add_unit,
@@ -42,7 +42,13 @@ def participant_add(request: NetworkRequest) -> HttpResponse:
     found = search_organisations(words, timezone.localdate())
     known = [one.organisation.pk for one in _with_successors(found) if one.organisation]
     taking_part = {row.organisation_id: row for row in Participation.objects.filter(organisation__in=known)}
-    context = {"form": form, "words": words, "found": found, "taking_part": taking_part}
+    context = {
+        "form": form,
+        "words": words,
+        "found": found,
+        "taking_part": taking_part,
+        "knows_numbers": not found or has_register(),
+    }
     return render(request, "teams/participant_add.html", context)
 
 

@@ -72,6 +72,8 @@ class Person:
 
     @property
     def word(self) -> str:
+        if self.state == State.EXPIRED and self.invited_until is None:
+            return str(_("not invited yet"))
         return str(STATE_WORDS[self.state])
 
     @property

@@ -97,18 +97,13 @@ class NewLeaderForm(GuardedForm):
             *((str(seat.pk), f"{seat} ({seat.get_function_display()})") for seat in members),
             (NEW, _("somebody who is not in the team yet")),
         ]
+        for name in ("name", "email"):  # asked of whoever is new
+            self.fields[name].required = data is None or data.get("who") == NEW
+            self.fields[name].error_messages["required"] = _("Write this for somebody who is new in the team.")
         if old is None:
             del self.fields["old"]
         else:
             self.fields["old"].label = _("What about %(name)s, who leads it now?") % {"name": old}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("who") == NEW:
-            for name in ("name", "email"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Write this for somebody who is new in the team."))
-        return cleaned
 
     @property
     def new_fields(self) -> list[forms.BoundField]:

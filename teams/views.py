@@ -71,8 +71,8 @@ def person(request: NetworkRequest, user_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         add_role(network=request.network, user=found.user, **form.cleaned_data)
         told = invite_who_has_not_been_in(request, found.user)
-        said = _("%(name)s has the role now.") % {"name": found.user}
-        messages.success(request, f"{said} {_('The mail is on its way.')}" if told else said)
+        said = _("%(name)s has the role now, and is invited.") if told else _("%(name)s has the role now.")
+        messages.success(request, said % {"name": found.user})
         return redirect("teams:person", request.network.slug, user_pk)
     may_correct = may_be_corrected(found.user, request.network)
     return render(request, "teams/person.html", {"person": found, "form": form, "may_correct": may_correct})

@@ -182,14 +182,17 @@ class _Planner:
     def _said(self, row: Row, known: Known | None, role: Role, function: Function, target: Target) -> tuple[What, str]:
         """What will happen, in words. What is so already is left as it is."""
         as_what = _as_what(role, function, target)
-        made = "".join(
-            f" {_('The team %(team)s is made first.') % {'team': team}}" for team in self.finder.first(target)
-        )
+        first = _("The team %(team)s is made first.")
+        made = "".join(f" {first % {'team': team}}" for team in self.finder.first(target))
         if known is None:
             return What.INVITE, _("%(name)s is invited as %(what)s.") % {"name": row.name, "what": as_what} + made
         said = {"name": known.name, "what": as_what}
         if _is_so(known, role, function, target):
             return What.NOTHING, _("%(name)s is %(what)s already.") % said
+        (key,) = target.keys[:1]
+        if role == Role.TEAM_MEMBER and key in known.seats:
+            said["before"] = str(known.seats[key].label)
+            return What.ROLE, _("%(name)s is %(before)s now, and becomes %(what)s.") % said + made
         return What.ROLE, _("%(name)s, who is in the network already, becomes %(what)s.") % said + made
 
     def _remember(self, row: Row, email: str, role: Role, function: Function, target: Target) -> None:

@@ -18,7 +18,7 @@ from teams.importing.plan import Plan, What, make_plan
 from teams.importing.reading import Row, read_text
 from teams.importing.services import bring_in
 from teams.models import Supervisor, Team, TeamMember
-from teams.services import add_role, add_team
+from teams.services import add_person, add_role, add_team
 from tests.cast import Cast
 from tests.documents import files
 from tests.identity_numbers import NATIONAL
@@ -64,7 +64,7 @@ def test_row_by_row_what_will_happen(cast: Cast) -> None:
     ).steps
     assert [(step.what.value, step.words) for step in steps] == [
         ("invite", "Ny Leder is invited as team leader in Tokke."),
-        ("role", "Medlem Vest, who is in the network already, becomes measurement lead in Vinje."),
+        ("role", "Medlem Vest is member now, and becomes measurement lead in Vinje."),
         ("refused", "Line 3 says that this person does something else in the team."),
         ("nothing", "Observatør Vest is observer already."),
         ("role", "Observatør Vest, who is in the network already, becomes supervisor for Vinje."),
@@ -165,7 +165,7 @@ def test_pasted_seen_and_confirmed_once(cast: Cast, coordinator: Coordinator, at
     with at_once():
         done = coordinator.post(PATH, **data)
         coordinator.post(PATH, **data)
-    assert "2 people are invited. 1 got one more role. 1 team was made." in done
+    assert "2 people are invited. 1 got a new role. 1 team was made." in done
     assert "1 row was left out. Line 5: There is no team called Finnes ikke" in done
     assert sorted(letter.to[0] for letter in mail.outbox) == ["anne@test.example", "kare@test.example"]
     with tenancy.scope([west.network.pk]):
@@ -216,18 +216,16 @@ def test_a_list_is_its_readers_own(cast: Cast, coordinator: Coordinator) -> None
 
 
 def test_whole_or_not_at_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from teams.importing import services
-
     made = plan(cast, "En;en@test.example;medlem;;Vinje", "To;to@test.example;medlem;;Vinje")
-    real, calls = services.add_person, []
+    calls: list[str] = []
 
     def breaks_on_the_second(**words: Any) -> User:
         calls.append(words["email"])
         if len(calls) == 2:
             raise RuntimeError
-        return real(**words)
+        return add_person(**words)
 
-    monkeypatch.setattr(services, "add_person", breaks_on_the_second)
+    monkeypatch.setattr("teams.importing.services.add_person", breaks_on_the_second)
     with tenancy.scope([cast.west.network.pk]):
         with pytest.raises(RuntimeError):
             bring_in(network=cast.west.network, plan=made)

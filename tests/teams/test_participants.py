@@ -73,7 +73,7 @@ def test_the_list_costs_the_same_however_long(
             team = add_team(participation=found, name=f"Team {number}", language="nb")
             add_role(network=network, user=cast.west.member, role=Role.TEAM_MEMBER, teams=[team])
             add_role(network=network, user=cast.west.leader, role=Role.LEADER, participation=found)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         coordinator.get(LIST)
 
 

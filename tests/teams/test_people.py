@@ -83,7 +83,7 @@ def test_the_list_costs_the_same_however_long(
             place = Membership.objects.create(network=cast.west.network, user=user, role=Role.TEAM_MEMBER)
             TeamMember.objects.create(network=cast.west.network, team=cast.west.team, membership=place)
     client = sign_in(cast.west.coordinator)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         page = client.get(PEOPLE).content.decode()
     assert "Veileder Vest" in page
     assert "Veileder Øst" not in page
