@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gpf.status import WORDS
-from networks.access import NetworkRequest, has_role, network_view
+from networks.access import NetworkRequest, has_role, is_completed, network_view
 from networks.models import Role
 from overview import matrix_files, matrix_html
 from overview.gatherings import gathering_name
@@ -44,6 +44,7 @@ def page(request: NetworkRequest) -> HttpResponse:
             "matrix": shown.matrix,
             "table": matrix_html.render(shown.matrix, request.network),
             "files": _files(request),
+            "may_relieve": has_role(request, Role.COORDINATOR) and not is_completed(request.network),
         },
     )
 

@@ -115,3 +115,21 @@ def test_axe_finds_nothing_in_the_grid(matrix: Page, complaints: list[str]) -> N
     assert axe_findings(matrix) == []
     matrix.reload()
     assert complaints == []
+
+
+def test_chosen_teams_are_chosen_on_the_page_where_they_get_more_time(matrix: Page) -> None:
+    matrix.locator("tbody a").first.focus()
+    matrix.keyboard.press("Space")
+    matrix.keyboard.press("ArrowDown")
+    matrix.keyboard.press("ArrowRight")
+    matrix.keyboard.press("Space")
+    assert focused(matrix) == (1, 1)
+    button = matrix.locator("[data-matrix-choose]")
+    expect(button).to_contain_text("2")
+    assert axe_findings(matrix) == []
+    button.click()
+    expect(matrix.locator("input[name=teams]:checked")).to_have_count(2)
+    matrix.go_back()
+    matrix.set_viewport_size({"width": 390, "height": 800})
+    matrix.locator(".matrix-box").nth(2).check()
+    expect(button).not_to_have_attribute("href", "/nettverk/vest/utsettelser/")
