@@ -15,6 +15,7 @@ from functools import lru_cache
 import holidays
 
 DAY = timedelta(days=1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2090, 12, 31)  # the days a cycle may be planned from
 FURTHEST = 60  # days either way from the wanted day; no quiet period is longer than half of it
 SUMMER_WEEKS = range(27, 32)  # ISO weeks
 EVES = {(12, 24): "Christmas Eve", (12, 31): "New Year's Eve"}  # no holidays by law, and nobody is at work

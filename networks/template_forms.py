@@ -13,6 +13,7 @@ from gpf.editing import EditForm
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from networks.models import AssignmentKind, CycleTemplate, Programme, TemplateAssignment, TemplateGathering
+from networks.planning import EARLIEST, LATEST
 
 SHORTEST_MONTH = 28  # days
 KINDS = [
@@ -149,4 +150,11 @@ class CopyForm(GuardedForm):
 class ExampleForm(GuardedForm):
     """The day an example begins."""
 
-    fra = forms.DateField(label=gettext_lazy("If gathering 1 begins"), widget=DateInput)
+    fra = forms.DateField(
+        label=gettext_lazy("If gathering 1 begins"),
+        widget=DateInput,
+        validators=[
+            MinValueValidator(EARLIEST, gettext_lazy("Check the year: a date between 2000 and 2090.")),
+            MaxValueValidator(LATEST, gettext_lazy("Check the year: a date between 2000 and 2090.")),
+        ],
+    )

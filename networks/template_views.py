@@ -91,7 +91,7 @@ def _example(found: CycleTemplate, example: ExampleForm) -> PlannedCycle | None:
     day: date = example.cleaned_data["fra"]
     try:
         return plan_cycle(pattern, day)
-    except (NoDayError, ValueError, OverflowError):
+    except NoDayError:
         example.add_error("fra", _("There are no working days in a row near this date. Choose another one."))
         return None
 
@@ -99,7 +99,7 @@ def _example(found: CycleTemplate, example: ExampleForm) -> PlannedCycle | None:
 def _draw(cycle: PlannedCycle, today: date) -> Timeline:
     stops = [Stop(_("Preparation"), cycle.preparation_starts_on, kind="preparation")]
     stops += [_stop(plan) for plan in cycle.all_gatherings]
-    return lay_out([*stops, Stop(_("Follow-up"), kind="follow_up")], today=today)
+    return lay_out(stops, today=today)
 
 
 def _stop(plan: PlannedGathering) -> Stop:

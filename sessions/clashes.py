@@ -52,7 +52,7 @@ class Span:
 def holiday_name(day: date) -> str:
     """The name of the day everybody has off, in the reader's language; empty on other days."""
     names = [name for name in holiday(day).split("; ") if name]
-    return str(_(" and ").join(str(HOLIDAYS.get(name, name)) for name in names))
+    return ", ".join(str(HOLIDAYS.get(name, name)) for name in names)
 
 
 def calendar_marks(starts_on: date, ends_on: date | None = None) -> list[str]:

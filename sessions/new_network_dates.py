@@ -18,18 +18,17 @@ from gpf.dates import long_date
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from networks.models import Network
-from sessions.planning import PlannedCycle, PlannedGathering, add_months, due_day
+from sessions.planning import EARLIEST, LATEST, PlannedCycle, PlannedGathering, add_months, due_day
 from sessions.plans import Meeting, Outline, Work
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2090, 12, 31)
 LONGEST = 14  # days a gathering can last: more is a slip of the pen
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A date within this century: a year with a digit missing is no date."""
     words = gettext_lazy("Check the year: a date between 2000 and 2090.")
-    within = [MinValueValidator(EARLIEST, words), MaxValueValidator(LATEST, words)]
-    return forms.DateField(label=label, widget=DateInput, validators=within, **options)
+    limits = [MinValueValidator(EARLIEST, words), MaxValueValidator(LATEST, words)]
+    return forms.DateField(label=label, widget=DateInput, validators=limits, **options)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from gpf.guarded import GuardedForm
@@ -110,14 +110,8 @@ KINDS = {
 
 
 def _in_short(template: CycleTemplate) -> str:
-    """As "Gode pasientforløp … · 4 samlinger, 3 + 6 + 9 måneder imellom"."""
-    gaps = [gathering.months_after_previous for gathering in template.gatherings.all()]
-    count = ngettext("%(number)d gathering", "%(number)d gatherings", len(gaps)) % {"number": len(gaps)}
-    if len(gaps) == 1:
-        return f"{template.name} · {count}"
-    between = " + ".join(str(months) for months in gaps[1:])
-    return _("%(template)s · %(count)s, %(between)s months between") % {
-        "template": template.name,
-        "count": count,
-        "between": between,
-    }
+    """As "Gode pasientforløp: fire samlinger på 18 måneder (3 + 6 + 9 måneder imellom)"."""
+    gaps = [str(gathering.months_after_previous) for gathering in template.gatherings.all()][1:]
+    if not gaps:
+        return template.name
+    return _("%(template)s (%(between)s months between)") % {"template": template.name, "between": " + ".join(gaps)}

@@ -112,7 +112,7 @@ def _line(form: PlanForm, cycle: PlannedCycle, today: date) -> Timeline:
     rows = {row.number: row for row in form.rows}
     stops = [Stop(_("Preparation"), cycle.preparation_starts_on, kind="preparation")]
     stops += [_stop(rows[plan.number], plan) for plan in cycle.all_gatherings]
-    return lay_out([*stops, Stop(_("Follow-up"), kind="follow_up")], today=today)
+    return lay_out(stops, today=today)
 
 
 def _stop(row: Row, plan: PlannedGathering) -> Stop:

@@ -1,6 +1,8 @@
 """The planner, for the room of gatherings. It lies beside the cycle templates, which draw their own example with it."""
 
 from networks.planning import (
+    EARLIEST,
+    LATEST,
     AssignmentPattern,
     CyclePattern,
     GatheringPattern,
@@ -19,6 +21,8 @@ from networks.planning import (
 )
 
 __all__ = [
+    "EARLIEST",
+    "LATEST",
     "AssignmentPattern",
     "CyclePattern",
     "GatheringPattern",

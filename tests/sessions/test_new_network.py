@@ -10,12 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from gpf import tenancy
 from networks.cycle_templates import load_cycle_templates
 from networks.models import CycleTemplate, HealthCommunity, Membership, Network, Organisation, Role, SupervisingBody
+from sessions.clashes import QUIET, holiday_name
 from sessions.models import Assignment, Gathering
+from sessions.planning import Quiet
 from tests.cast import Cast
 
 SignIn = Callable[[User], Client]
@@ -123,7 +127,8 @@ def test_planned_from_the_real_first_day_it_lies_near_the_real_gatherings(
 
 def test_it_says_that_the_first_day_is_past(cast: Cast, sign_in: SignIn, template: CycleTemplate) -> None:
     page = text(lay_out(sign_in(cast.west.coordinator), asked(template, first="2021-03-03")))
-    assert "over already" in page or "allerede over" in page
+    with override("nb"):
+        assert page.count(_("It is over already. That is right when you register a network that has begun.")) == 5
 
 
 def test_what_she_changes_is_kept_and_differs_from_the_template(
@@ -214,7 +219,7 @@ def test_a_name_that_exists_gets_another_address_and_is_told(
 ) -> None:
     client = sign_in(cast.west.coordinator)
     slugs = []
-    for _ in range(3):
+    for _number in range(3):
         page = lay_out(client, asked(template, name="Vest", region="Vestland"))
         slugs.append(create(client, fields(page)).slug)
     assert slugs == ["vest-2031", "vest-2031-2", "vest-2031-3"], "the cast's own network has the address already"
@@ -228,9 +233,10 @@ def test_holidays_and_quiet_weeks_are_said_by_name(cast: Cast, sign_in: SignIn, 
     page = send(client, sent, "check", samling2_fra="2031-05-22", samling2_til="2031-05-24", samling3_fra="2031-07-10")
     said = unescape(page)
     assert "Torsdag 22. mai 2031" in said
-    assert "Ascension Day" in said or "Kristi himmelfartsdag" in said
+    with override("nb"):  # as the page says it
+        assert holiday_name(date(2031, 5, 22)) in said
+        assert str(QUIET[Quiet.SUMMER]) in said
     assert "Lørdag 24. mai 2031" in said
-    assert re.search(r"middle of the summer|midt på sommeren", said)
 
 
 def test_other_networks_on_the_same_days_are_shown_to_whom_they_concern(

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.clashes import HOLIDAYS, QUIET, calendar_marks
 from sessions.planning import (
     AssignmentPattern,
     CyclePattern,
     GatheringPattern,
+    Quiet,
     add_months,
     due_day,
+    holiday,
     is_quiet,
     is_working_day,
     plan_cycle,
@@ -64,3 +67,31 @@ def test_a_deadline_moves_to_the_nearest_earlier_working_day(gathering: date, da
 def test_months_end_where_the_month_ends() -> None:
     assert add_months(date(2023, 11, 30), 3) == date(2024, 2, 29)
     assert add_months(date(2024, 1, 31), -2) == date(2023, 11, 30)
+
+
+def test_days_that_are_off_have_names() -> None:
+    assert holiday(date(2027, 5, 6)) == "Ascension Day"
+    assert holiday(date(2027, 12, 24)) == "Christmas Eve"
+    assert holiday(date(2027, 5, 7)) == ""
+    assert set(HOLIDAYS) >= {
+        name for year in range(2000, 2100) for day in _year(year) for name in holiday(day).split("; ") if name
+    }
+
+
+def test_the_calendar_says_each_day_off_once_and_the_weeks_around_it() -> None:
+    marks = calendar_marks(date(2027, 3, 24), date(2027, 3, 26))  # Wednesday to Good Friday
+    assert len(marks) == 3
+    assert marks[2] == str(QUIET[Quiet.EASTER])
+    assert calendar_marks(date(2027, 2, 3), date(2027, 2, 4)) == []
+    assert len(calendar_marks(date(2027, 2, 6))) == 1
+
+
+def test_no_experience_gathering_where_the_pattern_has_none() -> None:
+    cycle = plan_cycle(CyclePattern(PROGRAMME.gatherings, preparation_months=2, experience_months=0), REAL[0])
+    assert cycle.experience is None
+    assert cycle.all_gatherings == cycle.gatherings
+    assert cycle.preparation_starts_on == date(2021, 1, 3)
+
+
+def _year(year: int) -> list[date]:
+    return [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
