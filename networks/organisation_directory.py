@@ -14,7 +14,8 @@ SPECIALIST = (Organisation.Kind.TRUST.value, Organisation.Kind.HOSPITAL.value, O
 
 
 class Line(NamedTuple):
-    """One organisation. `key` is "m" and the municipality number, or "o" and the row's key.
+    """One organisation. `key` is "m" and the municipality number, or "o" and the row's key; `number` is that of the
+    municipality, or the organisation number.
 
     `became` is empty for what is in force; else it holds what took over, of an ended one the entry itself.
     """
@@ -80,23 +81,16 @@ def read_directory(day: date) -> Directory:
     """Everything, in a number of queries that is the same however much there is."""
     succession = read_succession(day)
     rows = Organisation.objects.values_list(
-        "pk", "kind", "name", "sort_name", "number", "county", "parent", "parent__name", "parent__county"
+        "pk", "kind", "name", "sort_name", "number", "orgnr", "county", "parent", "parent__name", "parent__county"
     )
     others = [
         Line(
-            key_of(kind, number, pk),
-            kind,
-            name,
-            sort_name,
-            number,
-            county or parent_county or "",
-            parent_pk,
-            parent or "",
+            key_of(kind, no, pk), kind, name, sort_name, no or orgnr, county or inherited or "", parent_pk, parent or ""
         )
-        for pk, kind, name, sort_name, number, county, parent_pk, parent, parent_county in rows.order_by(
+        for pk, kind, name, sort_name, no, orgnr, county, parent_pk, parent, inherited in rows.order_by(
             "sort_name", "pk"
         )
-        if kind != MUNICIPALITY or number not in succession.entries
+        if kind != MUNICIPALITY or no not in succession.entries
     ]
     return Directory(succession, others, History(participations_everywhere(), succession))
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from networks import health_community_views, organisation_views
 from networks import template_part_views as parts
 from networks import template_views as templates
 
@@ -24,4 +25,13 @@ urlpatterns = [
     path(WORK, parts.edit_assignment, name="template_work"),
     path(f"{WORK}plass/", parts.shift_assignment, name="template_work_shift"),
     path(f"{WORK}fjern/", parts.drop_assignment, name="template_work_drop"),
+    path("organisasjoner/", organisation_views.organisations, name="organisations"),
+    path("helsefellesskap/", health_community_views.health_communities, name="health_communities"),
+    path("helsefellesskap/nytt/", health_community_views.health_community_new, name="health_community_new"),
+    path("helsefellesskap/hent/", health_community_views.health_communities_fetch, name="health_communities_fetch"),
+    path(
+        "helsefellesskap/<slug:community_slug>/endre/",
+        health_community_views.health_community_edit,
+        name="health_community_edit",
+    ),
 ]
