@@ -139,10 +139,12 @@ def test_an_account_in_use_or_known_elsewhere_is_left_alone(cast: Cast, coordina
         add_role(network=cast.east.network, user=user, role=Role.OBSERVER)
     in_use = new_person(cast, "inne@test.example")
     User.objects.filter(pk=in_use.pk).update(last_login=timezone.now())
-    for person in (user, in_use):
-        coordinator.post(f"personer/{person.pk}/rett/", name="X", email="annen@test.example", seen="")
-        person.refresh_from_db()
-        assert person.name == "Ny Person"
+    free = new_person(cast, "ledig@test.example")
+    shown = {
+        person: coordinator.client.get(f"/nettverk/vest/personer/{person.pk}/rett/").status_code
+        for person in (user, in_use, free)
+    }
+    assert shown == {user: 302, in_use: 302, free: 200}
 
 
 def test_a_role_that_had_a_day_to_end_on_goes_on_when_it_is_given_again(cast: Cast) -> None:
