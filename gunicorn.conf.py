@@ -19,12 +19,14 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def on_starting(server: Arbiter) -> None:
-    """The server's own lines name addresses too, so the identity-number filter stands on them as well."""
+    """The server's own lines name addresses too, so the filters of our own log stand on them as well."""
+    from gpf import secret_links
     from gpf.identity import LogFilter
 
     for log in (server.log.error_log, server.log.access_log):
         for handler in log.handlers:
             handler.addFilter(LogFilter())
+            handler.addFilter(secret_links.LogFilter())
 
 
 def when_ready(server: Arbiter) -> None:

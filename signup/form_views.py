@@ -146,6 +146,7 @@ def _front(request: LinkRequest, form: DeclineForm) -> dict[str, Any]:
         "next_number": _next_number(registrations),
         "may_decline": states <= {State.DRAFT, State.DECLINED},
         "may_undo": today <= invitee.round.answer_by,
+        "is_answered": invitee.declined_at is not None or not states <= {State.DRAFT},
         "is_late": today > invitee.round.answer_by,
         "package": read_package() if accepted else [],
         "first_gathering": first_gathering(invitee.network) if accepted else None,

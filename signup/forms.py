@@ -154,7 +154,7 @@ class DecisionForm(GuardedForm):
     """A coordinator's answer to a registration. `seen` is where it stood when the page was shown."""
 
     decision = forms.ChoiceField(
-        label=gettext_lazy("Your answer"),
+        label=gettext_lazy("What do you decide?"),
         widget=forms.RadioSelect,
         choices=[
             (Registration.State.ACCEPTED, gettext_lazy("Accept: the team takes part")),

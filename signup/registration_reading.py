@@ -37,6 +37,7 @@ def in_words(registration: Registration, people: Iterable[RegisteredPerson]) -> 
         (_("Units that take part"), _units(registration)),
         (_("Patients or users"), registration.patient_group),
         (_("The team writes"), LANGUAGE_NAMES.get(registration.language, "")),
+        (_("Filled in by"), registration.written_by),
     ]
     anchoring = [
         (_("The leader who commits"), registration.leader_name),
@@ -49,7 +50,6 @@ def in_words(registration: Registration, people: Iterable[RegisteredPerson]) -> 
         Part(_("Leadership"), _shown(anchoring)),
         Part(_("People in the team"), people=[_named(person) for person in people]),
         Part(_("Is the time right?"), _shown(_readiness(registration))),
-        Part(_("Filled in by"), _shown([(_("Name"), registration.written_by)])),
     ]
 
 

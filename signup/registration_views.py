@@ -18,7 +18,7 @@ from networks.models import Role
 from notices.tasks import send_letters
 from signup.accepting import Accepted, NotCompleteError, accept_registration
 from signup.forms import DecisionForm
-from signup.models import Registration
+from signup.models import RegisteredPerson, Registration
 from signup.registration_fields import advice, concerns
 from signup.registration_letters import recipients
 from signup.registration_queries import read_drafts, read_groups, read_history, read_package
@@ -80,11 +80,18 @@ def _reading(found: Registration, form: DecisionForm) -> dict[str, Any]:
         "history": read_history(found),
         "recipients": recipients(found),
         "without_address": [person.name for person in people if person.name and not person.email],
-        "invited": [person.name for person in people if person.email],
+        "invited": _invited(found, people),
         "in_two_places": in_two_places(values),
         "package": read_package(),
         "may_decide": found.state in DECIDABLE,
     }
+
+
+def _invited(found: Registration, people: list[RegisteredPerson]) -> list[str]:
+    """The names of those who get a way in when it is accepted, each once."""
+    named = {person.email.lower(): person.name for person in reversed(people) if person.email}
+    leader = {found.leader_email.lower(): found.leader_name} if found.leader_email else {}
+    return list(dict(reversed((leader | named).items())).values())
 
 
 def _decided(request: NetworkRequest, found: Registration, form: DecisionForm) -> bool:

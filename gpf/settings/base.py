@@ -218,9 +218,12 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"identity": {"()": "gpf.identity.LogFilter"}},
+    "filters": {
+        "identity": {"()": "gpf.identity.LogFilter"},
+        "links": {"()": "gpf.secret_links.LogFilter"},
+    },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["identity"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["identity", "links"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django's own handlers know no filter of ours, and one would mail whole requests.
     "loggers": {

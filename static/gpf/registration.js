@@ -62,6 +62,12 @@ if (form) {
   function saveNow() {
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  // What was typed before this was here, or was put back by the browser, is saved too.
+  window.addEventListener("load", () => {
+    const typed = [...form.querySelectorAll("input:not([type=hidden]), textarea")];
+    const fresh = (field) => (field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+    if (!document.querySelector("[data-error-summary]") && typed.some(fresh)) saveNow();
+  });
   window.addEventListener("online", () => { if (unsaved) saveNow(); });
   window.addEventListener("pagehide", () => {
     if (!unsaved || leaving) return;
