@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gpf import tenancy
-from networks.models import Network, Organisation, ParticipatingUnit, Participation
+from networks.models import Network, ParticipatingUnit, Participation
 from networks.organisation_register import Succession
 
 
@@ -29,16 +29,14 @@ def participations_everywhere() -> list[Part]:
     programme's annual report. So nothing but the organisation, the network's name and its years leaves this function.
     """
     networks = {network.pk: network for network in Network.objects.order_by("-from_year", "-to_year", "sort_name")}
+    columns = ("organisation", "organisation__number", "organisation__name", "network")
     with tenancy.scope(networks):
-        whole = Participation.objects.values_list("organisation", "network")
-        units = ParticipatingUnit.objects.values_list("organisation", "network")
-        rows = set(whole.union(units))
-    named = Organisation.objects.filter(pk__in={pk for pk, _network in rows}).values_list("pk", "number", "name")
-    names = {pk: (number, name) for pk, number, name in named}
+        whole, units = Participation.objects.values_list(*columns), ParticipatingUnit.objects.values_list(*columns)
+        rows = list(whole.union(units))
     order = {pk: place for place, pk in enumerate(networks)}
     return [
-        Part(organisation, *names[organisation], network, networks[network].name, networks[network].period)
-        for organisation, network in sorted(rows, key=lambda row: (order[row[1]], row[0]))
+        Part(pk, number, name, network, networks[network].name, networks[network].period)
+        for pk, number, name, network in sorted(rows, key=lambda row: (order[row[3]], row[0]))
     ]
 
 
