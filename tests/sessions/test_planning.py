@@ -47,7 +47,8 @@ def test_gatherings_lie_on_working_days_outside_the_quiet_weeks_and_deadlines_be
         assert all(is_working_day(day) and not is_quiet(day) for day in days)
         assert all(is_working_day(due) and due < gathering.starts_on for due in gathering.due.values())
     assert cycle.preparation_starts_on == add_months(starts[0], -3)
-    assert cycle.experience and cycle.experience.starts_on > starts[-1]
+    assert cycle.experience is not None
+    assert cycle.experience.starts_on > starts[-1]
 
 
 @pytest.mark.parametrize(
