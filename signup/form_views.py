@@ -18,7 +18,7 @@ from networks.models import Membership, Role
 from signup import registration_services as services
 from signup.form_access import LinkRequest, link_view
 from signup.form_page import Page, put_back, seen_by
-from signup.forms import FEWEST_MEMBERS, DeclineForm, RegistrationForm
+from signup.forms import FEWEST_MEMBERS, MORE_MEMBERS, DeclineForm, RegistrationForm
 from signup.models import Invitee, Registration
 from signup.registration_fields import FIXED, MOST_PEOPLE, MOST_TEAMS, begun_for, values_of
 from signup.registration_queries import contacts, first_gathering, read_gatherings, read_package, registrations_of
@@ -212,7 +212,7 @@ def _next(request: LinkRequest, number: int, then: str | None, form: Registratio
     if then == "send":
         return reverse("registration:team", args=[request.token, number])
     if then == "more":
-        members = len(form.people) - len(FIXED) + FEWEST_MEMBERS
+        members = len(form.people) - len(FIXED) + MORE_MEMBERS
         first = len(form.people)
         return reverse("registration:team", args=[request.token, number]) + f"?rader={members}#person-{first}"
     messages.success(request, _("Saved. You or a colleague can go on later, with the same link."))

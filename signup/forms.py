@@ -16,7 +16,8 @@ from signup.registration_fields import FIXED, MOST_PEOPLE, PARTS, QUESTIONS, per
 from signup.registration_rules import NEEDED
 
 LONGEST_TEXT = 4000
-FEWEST_MEMBERS = 3
+FEWEST_MEMBERS = 2
+MORE_MEMBERS = 3
 
 
 def _longest(model: type[Registration] | type[RegisteredPerson], name: str) -> int:

@@ -216,10 +216,10 @@ def test_two_in_the_same_row_of_people_do_not_become_one_person(west: Place) -> 
 def test_room_for_more_people_without_a_script(west: Place, client: Client) -> None:
     invitee = invite(west)
     answer = client.post(_at(invitee, "team", 1), {"team_name": "Nord", "seen": _page(client, invitee), "then": "more"})
-    assert answer["Location"].endswith("?rader=6#person-6")
+    assert answer["Location"].endswith("?rader=5#person-5")
     page = client.get(answer["Location"].partition("#")[0]).content.decode()
-    assert 'name="person_8_name"' in page
-    assert 'name="person_9_name"' not in page
+    assert 'name="person_7_name"' in page
+    assert 'name="person_8_name"' not in page
 
 
 @pytest.mark.parametrize(
