@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
+from icalendar.parser import Contentline
 
 from accounts.models import User
 from networks.models import Network
@@ -28,8 +29,8 @@ Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-def calendar_of(gatherings: Sequence[Gathering], *, network: Network, method: Method, to: User | None = None) -> str:
-    """The iCalendar object of gatherings whose days are known. `to` is whom it is sent to, where it is sent."""
+def calendar_of(gatherings: Sequence[Gathering], *, network: Network, method: Method) -> str:
+    """The iCalendar object of gatherings whose days are known. What is published may be sent to anyone as it is."""
     now = timezone.now()
     calendar = Calendar()
     calendar.add("prodid", "-//Laeringsnettverk//Samlinger//NO")
@@ -37,9 +38,20 @@ def calendar_of(gatherings: Sequence[Gathering], *, network: Network, method: Me
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     for gathering in gatherings:
-        calendar.add_component(_event(gathering, network, to, now))
+        calendar.add_component(_event(gathering, network, now))
     written: bytes = calendar.to_ical()
     return written.decode()
+
+
+def addressed(calendar: str, to: User) -> str:
+    """The object for one person: whom its event is asked of, or called off for.
+
+    The line is put into the text, since writing the whole object anew for each of many people takes long. No text of
+    anybody's can stand at the beginning of a line: breaks in it are escaped, and folded lines begin with a space.
+    """
+    person = _person(to.email, to.name, partstat="NEEDS-ACTION", rsvp="FALSE")
+    line = Contentline.from_parts("ATTENDEE", person.params, person).to_ical().decode()
+    return calendar.replace("\r\nEND:VEVENT\r\n", f"\r\n{line}\r\nEND:VEVENT\r\n")
 
 
 def method_for(gatherings: Sequence[Gathering]) -> Method:
@@ -52,7 +64,7 @@ def uid(gathering: Gathering) -> str:
     return f"samling-{gathering.pk}@{urlsplit(settings.GPF_BASE_URL).hostname or 'localhost'}"
 
 
-def _event(gathering: Gathering, network: Network, to: User | None, now: datetime) -> Event:
+def _event(gathering: Gathering, network: Network, now: datetime) -> Event:
     assert gathering.starts_on is not None
     assert gathering.ends_on is not None
     cancelled = gathering.state == Gathering.State.CANCELLED
@@ -69,9 +81,7 @@ def _event(gathering: Gathering, network: Network, to: User | None, now: datetim
     event.add("description", "\n\n".join(filter(None, [gathering.programme, gathering.online_link, address])))
     if gathering.place or gathering.online_link:
         event.add("location", gathering.place or gathering.online_link)
-    if to is not None:
-        event.add("organizer", _person(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], network.name))
-        event.add("attendee", _person(to.email, to.name, partstat="NEEDS-ACTION", rsvp="FALSE"))
+    event.add("organizer", _person(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], network.name))
     return event
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from gpf import dates
 from networks.models import Network, Role
 from notices.mailing import Enclosed
-from sessions.calendar import Method, calendar_of, method_for
+from sessions.calendar import Method, addressed, calendar_of, method_for
 from sessions.concerned import Person
 from sessions.models import Gathering
 from sessions.moving import Days, Moved, Preview, Redated, days_of
@@ -61,6 +61,12 @@ def move_letters(
         return _deadlines(_("The deadlines now:"), [(each, each.after) for each in _changed(preview)])
 
     gatherings = [moved.gathering for moved in preview.moves]
+    method = method_for(gatherings)
+
+    @cache
+    def calendar(language: str) -> str:
+        return calendar_of(gatherings, network=network, method=method)
+
     letters = []
     for person in people:
         language = person.user.language
@@ -72,7 +78,7 @@ def move_letters(
                     to=person.addressee,
                     subject=_subject(preview.first),
                     text=_letter(person, [*about(language), *own, *_ending(network, preview.first.gathering)]),
-                    calendar=calendar_of(gatherings, network=network, method=method_for(gatherings), to=person.user),
+                    calendar=_for_person(calendar(language), method, person),
                 )
             )
     return letters
@@ -83,6 +89,11 @@ def state_letters(
 ) -> list[Enclosed]:
     """The letters about a gathering that is called off (CANCELLED), or held after all (RESTORED)."""
     method: Method = "CANCEL" if what == CANCELLED else "REQUEST"
+
+    @cache
+    def calendar(language: str) -> str:
+        return calendar_of([gathering], network=network, method=method)
+
     letters = []
     for person in people:
         with override(person.user.language):
@@ -94,10 +105,15 @@ def state_letters(
                     text=_letter(
                         person, [*_about_state(network, gathering, what, reason), *_ending(network, gathering)]
                     ),
-                    calendar=calendar_of([gathering], network=network, method=method, to=person.user),
+                    calendar=_for_person(calendar(person.user.language), method, person),
                 )
             )
     return letters
+
+
+def _for_person(calendar: str, method: Method, person: Person) -> str:
+    """What is published names nobody; what is asked or called off names whom."""
+    return calendar if method == "PUBLISH" else addressed(calendar, person.user)
 
 
 def _subject(moved: Moved) -> str:

@@ -179,6 +179,42 @@ def test_moved_twice_and_back_with_the_same_event_in_the_calendar(
     assert len(uids) == 1
 
 
+def test_those_after_it_come_along_and_stand_in_the_same_letter(west: Place, sign_in: SignIn, sent: list[int]) -> None:
+    with tenancy.scope([west.network.pk]):
+        days = nearest_run(timezone.localdate() + timedelta(days=200), 2)
+        third = Gathering.objects.create(network=west.network, number=3, starts_on=days.starts_on, ends_on=days.ends_on)
+    browser, to = sign_in(west.coordinator), new_days()
+    assert browser.post(address(west), asked(browser, west, to, along="on")).status_code == 302
+    with tenancy.scope([west.network.pk]):
+        third.refresh_from_db()
+        assert third.starts_on
+        assert third.ends_on
+        own = west.gatherings[1].starts_on
+        assert own
+        wanted = days.starts_on + (to.starts_on - own)
+        assert Days(third.starts_on, third.ends_on) == nearest_run(wanted, 2)
+        assert GatheringMove.objects.count() == 2
+    assert len(letters(west)) == 6
+    calendar = Calendar.from_ical(letters(west)[0].calendar)
+    assert calendar["METHOD"] == "PUBLISH", "only one event can be asked of somebody in one object"
+    assert [event["SEQUENCE"] for event in calendar.walk("VEVENT")] == [1, 1]
+    assert "ATTENDEE" not in letters(west)[0].calendar
+
+
+def test_a_long_name_is_folded_and_a_strange_one_escaped(west: Place, sign_in: SignIn, sent: list[int]) -> None:
+    name = 'Overlege med et svært langt navn: "Ærlig", av den gamle sorten\r\nEND:VEVENT'
+    User.objects.filter(pk=west.member.pk).update(name=name)
+    with tenancy.scope([west.network.pk]):
+        Gathering.objects.filter(number=2).update(programme="Åpning\r\nEND:VEVENT\r\nSlutt")
+    browser = sign_in(west.coordinator)
+    browser.post(address(west), asked(browser, west, new_days()))
+    text = next(letter.calendar for letter in letters(west) if letter.recipient == west.member)
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    event = event_of(text)
+    assert event["ATTENDEE"] == f"mailto:{west.member.email}"
+    assert text.count("\r\nEND:VEVENT\r\n") == text.count("\r\nATTENDEE;") == 1
+
+
 def test_a_double_click_moves_once(west: Place, sign_in: SignIn, sent: list[int]) -> None:
     browser = sign_in(west.coordinator)
     data = asked(browser, west, new_days()) | {"once": "en"}
