@@ -20,6 +20,7 @@ from overview.changes_values import in_words
 PAGE_SIZE = 25
 ROWS_READ = 200  # of one transaction; a network made in one has thousands
 SHOWN = 5
+MOVE = "gatherings_gatheringmove"
 THROUGH_THE_LINK = frozenset({"opened_at", "declined_at", "decline_reason"})
 
 
@@ -38,12 +39,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was changed."""
+    """One thing that was changed. `is_open`: its fields say what happened, and are not folded away."""
 
     action: str
     sentence: str
     address: str
     fields: list[Field]
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _merged(rows: Iterable[Change]) -> list[Change]:
 
 def _in_order(rows: Iterable[Change]) -> list[Change]:
     """A move first, and then what followed from it."""
-    return sorted(rows, key=lambda row: (row.table != "gatherings_gatheringmove", row.pk))
+    return sorted(rows, key=lambda row: (row.table != MOVE, row.pk))
 
 
 def _line(change: Change, names: Names) -> Line | None:
@@ -153,7 +155,8 @@ def _line(change: Change, names: Names) -> Line | None:
         return None
     thing = names.of(change.table, change.row)
     sentence = str(kind.sentence(change)) % {"name": thing.name, "within": thing.within or "–"}
-    return Line(change.action, sentence, thing.address, fields)
+    is_open = change.action == "changed" or change.table == MOVE
+    return Line(change.action, sentence, thing.address, fields, is_open)
 
 
 def _follows_from_an_answer(change: Change) -> bool:

@@ -82,11 +82,28 @@ def _day(day: date, today: date) -> dict[str, str]:
 
 def _steps(network: Network, course: Course) -> list[Step]:
     here = Phase.values.index(network.phase)
-    words = [_planned(course), _running(course), _follow_up(network, course), _completed(network)]
+    words = [
+        _began(course) if here > 0 else _planned(course),
+        _gathered(course) if here > 1 else _running(course),
+        "" if here > 2 else _follow_up(network, course),
+        _("Everyone reads what they read before. Nothing can be changed, and no reminders are sent."),
+    ]
     return [
         Step(str(phase.label), when, "past" if number < here else "now" if number == here else "ahead")
         for number, (phase, when) in enumerate(zip(Phase, words, strict=True))
     ]
+
+
+def _began(course: Course) -> str:
+    begun = course.days.begins_on
+    return _("Preparation began %(day)s.") % {"day": dates.long_date(begun)} if begun else ""
+
+
+def _gathered(course: Course) -> str:
+    if course.last is None or course.days.gathered_on is None:
+        return ""
+    words = _("The last gathering was %(gathering)s, %(day)s.")
+    return words % {"gathering": gathering_name(course.last), "day": dates.long_date(course.days.gathered_on)}
 
 
 def _planned(course: Course) -> str:
@@ -114,10 +131,6 @@ def _follow_up(network: Network, course: Course) -> str:
     if course.days.experience_on is None:
         return _("Until the experience gathering is over. It has no date yet.")
     return _("Until the experience gathering is over, %(day)s.") % {"day": dates.long_date(course.days.experience_on)}
-
-
-def _completed(network: Network) -> str:
-    return _("Everyone reads what they read before. Nothing can be changed, and no reminders are sent.")
 
 
 def _people() -> str:
