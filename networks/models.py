@@ -278,6 +278,11 @@ class Participation(TenantModel):
         """Whether it is out on the day. Of some old ones no date is known: they are out."""
         return self.withdrawn and (self.withdrawn_on is None or self.withdrawn_on <= day)
 
+    @property
+    def is_out(self) -> bool:
+        """Whether it has withdrawn by today."""
+        return self.has_withdrawn(timezone.localdate())
+
 
 class ParticipatingUnit(TenantModel):
     """A part of the organisation that takes part, where not the whole of it does."""

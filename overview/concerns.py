@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gpf import dates
 from networks.access import NetworkRequest, has_role
 from networks.models import Network, Participation, Role
 from overview.gatherings import gathering_name
 from overview.matrix import Matrix, Row
 from sessions.models import Gathering
 from sessions.progress import State
+from signup.models import Registration
 
 UNDER_WAY = (Network.Phase.PLANNED, Network.Phase.RUNNING)
+PLACE_WANTED = timedelta(days=60)
 NAMED = 5  # so many names stand in a sentence before it says how many more there are
 
 
@@ -31,8 +36,22 @@ def read_concerns(request: NetworkRequest, matrix: Matrix, participations: Seque
     """Most pressing first; the supervisor reads of her own teams, the coordinator of the whole network too."""
     found = [*_in_state(request, matrix, State.LATE), *_in_state(request, matrix, State.DELIVERED)]
     if has_role(request, Role.COORDINATOR) and request.network.phase in UNDER_WAY:
-        found += [*_undated(), *_without_team(participations, matrix), *_unguided(request, matrix)]
+        found += [
+            *_registered(request),
+            *_gatherings(request),
+            *_without_team(request, participations, matrix),
+            *_unguided(request, matrix),
+        ]
     return found
+
+
+def _registered(request: NetworkRequest) -> list[Concern]:
+    """Registrations that wait for the coordinator's answer."""
+    count = Registration.objects.filter(state=Registration.State.SUBMITTED).count()
+    words = ngettext(
+        "%(count)s registration waits for your answer", "%(count)s registrations wait for your answer", count
+    )
+    return [Concern(words % {"count": count}, _at(request, "signup:registrations"))] if count else []
 
 
 def _in_state(request: NetworkRequest, matrix: Matrix, state: State) -> list[Concern]:
@@ -64,25 +83,40 @@ def _waiting_words(request: NetworkRequest, rows: Sequence[Row]) -> str:
     return words % {"count": count}
 
 
-def _undated() -> list[Concern]:
-    """Gatherings to come that nobody can put in a calendar."""
+def _gatherings(request: NetworkRequest) -> list[Concern]:
+    """Gatherings to come that nobody can put in a calendar, or travel to: people book their journey by the place."""
     planned = list(Gathering.objects.filter(state=Gathering.State.PLANNED).order_by("number", "pk"))
-    undated = [gathering for gathering in planned if gathering.starts_on is None]
     if not planned and not Gathering.objects.exists():
-        return [Concern(_("The gatherings have not been planned yet"))]
-    return [Concern(_("%(gathering)s has no date") % {"gathering": gathering_name(each)}) for each in undated]
+        return [Concern(_("The gatherings have not been planned yet"), _at(request, "gatherings:plan"))]
+    return [concern for each in planned for concern in _of_gathering(request, each)]
 
 
-def _without_team(participations: Iterable[Participation], matrix: Matrix) -> list[Concern]:
+def _of_gathering(request: NetworkRequest, gathering: Gathering) -> list[Concern]:
+    today, name = timezone.localdate(), gathering_name(gathering)
+    if gathering.starts_on is None:
+        return [Concern(_("%(gathering)s has no date") % {"gathering": name}, _at(request, "gatherings:plan"))]
+    if gathering.place or gathering.online_link or not today <= gathering.starts_on <= today + PLACE_WANTED:
+        return []
+    when = dates.from_now(gathering.starts_on, today=today)
+    edit = reverse("gatherings:edit", kwargs={"network_slug": request.network.slug, "gathering_pk": gathering.pk})
+    return [Concern(_("%(gathering)s is %(when)s and has no place yet") % {"gathering": name, "when": when}, edit)]
+
+
+def _without_team(request: NetworkRequest, participations: Iterable[Participation], matrix: Matrix) -> list[Concern]:
     having = {row.team.participation for row in matrix.every}
-    names = [each.organisation.name for each in participations if not each.withdrawn and each.pk not in having]
-    return [Concern(_("No team yet: %(names)s") % {"names": _names(names)})] if names else []
+    names = [each.organisation.name for each in participations if not each.is_out and each.pk not in having]
+    words = _("No team yet: %(names)s") % {"names": _names(names)}
+    return [Concern(words, _at(request, "teams:participants"))] if names else []
 
 
 def _unguided(request: NetworkRequest, matrix: Matrix) -> list[Concern]:
     names = [row.team.name for row in matrix.every if not row.team.guides]
     address = reverse("overview:teams", kwargs={"network_slug": request.network.slug})
     return [Concern(_("No supervisor yet: %(names)s") % {"names": _names(names)}, address)] if names else []
+
+
+def _at(request: NetworkRequest, name: str) -> str:
+    return reverse(name, kwargs={"network_slug": request.network.slug})
 
 
 def _names(names: Iterable[str]) -> str:

@@ -17,9 +17,9 @@ from accounts.models import User
 from gpf import tenancy
 from gpf.declare import signed_in
 from gpf.guarded import GuardedForm
-from networks.access import visible_networks
-from networks.models import Network, Participation
-from overview.access import own_memberships
+from networks.access import is_national, visible_networks
+from networks.models import Network, Participation, Role
+from overview.access import networks_of, own_memberships
 from overview.frame import enter
 from sessions.models import Gathering
 
@@ -57,11 +57,15 @@ def page(request: HttpRequest) -> HttpResponse:
     networks = list(
         visible_networks(request.user).select_related("programme").order_by("sort_name", "-from_year", "pk")
     )
-    enter(request, own_memberships(request.user), networks)
+    national = is_national(request.user)
+    memberships = own_memberships(request.user)
+    enter(request, memberships, networks)
     form = ChoiceForm(request.GET, networks)
     chosen = form.choose(networks)
     lines = read_lines(chosen, timezone.localdate())
     context = {
+        "is_national": national,
+        "may_plan": national or bool(networks_of(memberships, Role.COORDINATOR)),
         "sections": sections(lines),
         "total": len(networks),
         "shown": len(lines),
@@ -109,11 +113,13 @@ class ChoiceForm(GuardedForm):
 
 def read_lines(networks: Sequence[Network], today: date) -> list[Line]:
     """Each network with its participants and next gathering, in two queries however many they are."""
+    # Of some old ones no date is known: they are out.
+    out = Q(withdrawn=True) & (Q(withdrawn_on=None) | Q(withdrawn_on__lte=today))
     with tenancy.scope([network.pk for network in networks]):
         counted = {
             row["network"]: (row["active"], row["left"])
             for row in Participation.objects.values("network").annotate(
-                active=Count("pk", filter=Q(withdrawn=False)), left=Count("pk", filter=Q(withdrawn=True))
+                active=Count("pk", filter=~out), left=Count("pk", filter=out)
             )
         }
         coming = _next_gatherings(today)

@@ -56,6 +56,7 @@ def _for_those_who_run_it(
     matrix = read_matrix(read_columns(), read_teams(reviewable_teams(request), today), today=today)
     return {
         "runs": True,
+        "may_invite": has_role(request, Role.COORDINATOR),
         "sentence": sentence(matrix, own=not has_role(request, Role.COORDINATOR)),
         "concerns": read_concerns(request, matrix, participations),
     }

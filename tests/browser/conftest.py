@@ -112,7 +112,7 @@ def enter(page: Page, live_server: LiveServer) -> Callable[[User], Page]:
 def complaints(context: BrowserContext) -> list[str]:
     """What the browser complained of: errors in scripts, and whatever the Content-Security-Policy stopped."""
     said: list[str] = []
-    context.on("weberror", lambda error: said.append(str(error.error)))
+    context.on("weberror", lambda error: said.append(f"{error.page and error.page.url}: {error.error.stack}"))
     context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     return said
 

@@ -17,6 +17,7 @@ from networks.models import (
     SupervisingBody,
 )
 from sessions.models import Gathering
+from signup.models import InvitationRound, Invitee, Registration
 from teams.models import Supervisor, Team
 from tests.cast import Cast, Place
 from tests.overview.stage import add_network, add_team, deliver, links, page, questions, reads_english, within, words
@@ -98,7 +99,29 @@ def test_a_calm_network_has_no_list_of_worries(west: Place, sign_in: SignIn) -> 
         Supervisor.objects.create(
             network=west.network, team=west.other_team, membership=Supervisor.objects.get().membership
         )
+        Gathering.objects.update(place="Seljord")
     assert "Needs attention" not in words(page(sign_in(west.coordinator), PAGE))
+
+
+def test_a_gathering_without_a_place_and_a_registration_without_an_answer_are_pointed_out(
+    cast: Cast, west: Place, sign_in: SignIn
+) -> None:
+    for place, count in ((west, 1), (cast.east, 3)):
+        with within(place):
+            letters = InvitationRound.objects.create(
+                network=place.network, name="Første runde", answer_by=timezone.localdate()
+            )
+            invitee = Invitee.objects.create(
+                network=place.network, round=letters, organisation=place.team.participation.organisation
+            )
+            for number in range(count):
+                Registration.objects.create(
+                    network=place.network, invitee=invitee, number=number, state=Registration.State.SUBMITTED
+                )
+    html = page(sign_in(west.coordinator), PAGE)
+    assert "1 registration waits for your answer" in links(html)
+    assert "Gathering 2 is in 24 days and has no place yet" in links(html)
+    assert "waits for your answer" not in page(sign_in(west.supervisor), PAGE)
 
 
 def test_participants_stand_in_norwegian_order_with_their_parts(west: Place, sign_in: SignIn) -> None:
@@ -208,7 +231,7 @@ def test_the_page_asks_as_much_for_more_participants_and_teams(west: Place, sign
             Gathering.objects.create(
                 network=west.network, number=3 + number, starts_on=_in_days(90), ends_on=_in_days(91)
             )
-    assert questions(sign_in(west.coordinator), PAGE) == 16
+    assert questions(sign_in(west.coordinator), PAGE) == 17
 
 
 def _in_days(days: int) -> date:
