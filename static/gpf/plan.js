@@ -18,9 +18,9 @@ for (const form of document.querySelectorAll("form[data-days]")) {
 }
 
 // The new deadline is asked for only where one is given.
-for (const part of document.querySelectorAll("[data-when]")) {
+for (const part of document.querySelectorAll("[data-asked-when]")) {
   const form = part.closest("form");
-  const show = () => { part.hidden = new FormData(form).get("what") !== part.dataset.when; };
+  const show = () => { part.hidden = new FormData(form).get("what") !== part.dataset.askedWhen; };
   form.addEventListener("change", show);
   addEventListener("pageshow", show);
   show();
