@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -24,7 +24,7 @@ from tests.networks.registers import made_up_register
 pytestmark = pytest.mark.browser
 
 LEADERS = {"Elvdal": "leder.elvdal", "Nyby": "leder.nyby", "Uendra": "leder.uendra"}
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 
 
 def _letter_to(address: str, page: Page, *, about: str = "") -> str:
