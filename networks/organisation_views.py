@@ -72,16 +72,23 @@ def _look(directory: Directory, asked: dict[str, object]) -> list[Line]:
     lines = [
         line
         for line in directory.lines(former=bool(text))
-        if matches(line, str(text or "")) and (not county or line.county == county)
+        if matches(line, str(text or "")) and (not county or line.county == county) and not _is_noise(line, str(text))
     ]
     if taken_part:
         lines = [line for line in lines if directory.parts(line)]
     return sorted(lines, key=lambda line: line.sort_name)
 
 
+def _is_noise(line: Line, text: str) -> bool:
+    """Whether it is only an older number of what stands under the same name: of interest to who asks for the number."""
+    return [entry.name for entry in line.successors] == [line.name] and line.number != text.strip()
+
+
 def _shown(directory: Directory, line: Line, kinds: dict[str, str]) -> Found:
     became = ""
     if line.is_former:
-        names = ", ".join(entry.name for entry in line.successors)
+        names = ", ".join(
+            f"{entry.number} {entry.name}" if entry.name == line.name else entry.name for entry in line.successors
+        )
         became = _("now %(names)s") % {"names": names} if names else _("no longer a municipality")
     return Found(line, kinds[line.kind], became, in_words(directory.parts(line), line.name))

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from networks.organisation_register import Entry, Succession
 from notices.models import Message
@@ -136,7 +137,11 @@ def next_thing(letters: InvitationRound, rows: Sequence[Row], today: date) -> st
     if not rows:
         return _("Next: choose whom to invite.")
     if without:
-        return _("Next: write down who gets the letter in %(number)d organisations.") % {"number": without}
+        return ngettext(
+            "Next: write down who gets the letter in %(number)d organisation.",
+            "Next: write down who gets the letter in %(number)d organisations.",
+            without,
+        ) % {"number": without}
     if answers[Answer.NOT_SENT]:
         return _("Next: look the letter over and send it to %(number)d.") % {"number": answers[Answer.NOT_SENT]}
     if answers[Answer.FAILED]:
