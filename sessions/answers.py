@@ -133,7 +133,7 @@ def _waiting_line(version: DeliveryVersion, today: date) -> Line:
 
 def _answered_line(answer: Review, delivery: Delivery, today: date) -> Line:
     returned = answer.verdict == Review.Verdict.RETURNED
-    due = delivery.extended_to or delivery.assignment.due
+    due = max(delivery.extended_to or delivery.assignment.due, delivery.assignment.due)
     words = {
         **_thing(delivery),
         "date": dates.long_date(timezone.localdate(answer.reviewed_at), today=today),

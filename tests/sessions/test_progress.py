@@ -20,6 +20,7 @@ LATER = date(2026, 3, 17)
         (Facts("open", begun=True), date(2026, 3, 11), None, Progress(State.LATE, DUE, 1)),
         (Facts("open", extended_to=LATER), date(2026, 3, 15), None, Progress(State.NOT_STARTED, LATER)),
         (Facts("open", extended_to=LATER), date(2026, 3, 18), None, Progress(State.LATE, LATER, 1)),
+        (Facts("open", extended_to=date(2026, 3, 3)), DUE, None, Progress(State.NOT_STARTED, DUE)),  # overtaken
         (Facts("open", exempt=True), date(2026, 3, 18), None, Progress(State.EXEMPT, DUE)),
         (Facts("delivered"), date(2026, 3, 18), None, Progress(State.DELIVERED, DUE)),
         (Facts("delivered"), date(2026, 3, 18), date(2026, 3, 12), Progress(State.DELIVERED, DUE)),
