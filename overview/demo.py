@@ -31,13 +31,18 @@ from networks.models import (
     Role,
     SupervisingBody,
 )
+from notices.mailing import send_waiting_letters
 from notices.models import Notice
 from notices.services import run_daily
+from overview.demo_planned import load_planned
 from posters.models import Poster
 from posters.services import deliver_poster
 from sessions.answers import ANSWERED, WAITING
 from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Review
-from sessions.planning import add_months
+from sessions.moving import Days
+from sessions.moving_services import move_gathering, read_plan, sign
+from sessions.plan_services import add_gathering
+from sessions.planning import add_months, due_day
 from sessions.plans import plan_network_cycle
 from sessions.services import deliver, exempt, extend, review, save_draft
 from teams.models import Supervisor, Team, TeamMember
@@ -50,6 +55,7 @@ ACCOUNTS = {
     "nasjonal": ("Nasjonal koordinator", "every network, as national coordinator"),
     "koordinator": ("Koordinator Telemark", "the live network, as its coordinator"),
     "annen": ("Koordinator Helgeland", "another network, as its coordinator"),
+    "planlegger": ("Koordinator Sogn og Fjordane", "a network that is being filled, as its coordinator (nynorsk)"),
     "veileder": ("Veileder Vest-Telemark", "five of the live network's teams, as their supervisor"),
     "teamleder": ("Teamleder Vinje", "the team of Vinje, as its leader"),
     "medlem": ("Medlem Vinje", "the team of Vinje, as a member (nynorsk)"),
@@ -58,7 +64,7 @@ ACCOUNTS = {
 }
 """Local part of the address → the person's name, and what she sees."""
 
-NYNORSK = {"medlem"}
+NYNORSK = {"medlem", "planlegger"}
 
 ROLES = {
     "koordinator": Role.COORDINATOR,
@@ -104,8 +110,12 @@ def load_demo(*, password: str, today: date | None = None) -> None:
         for local, (name, _) in ACCOUNTS.items()
     }
     NationalCoordinator.objects.create(user=people["nasjonal"])
+    tenancy.identify(people["koordinator"].pk)
     _live_network(template, people, today)
+    tenancy.identify(people["annen"].pk)
     _neighbour(template, people, today)
+    tenancy.identify(people["planlegger"].pk)
+    load_planned(template=template, coordinator=people["planlegger"], today=today)
 
 
 def send_past_mail(today: date | None = None) -> None:
@@ -117,6 +127,8 @@ def send_past_mail(today: date | None = None) -> None:
     for days_ago in range(20, -1, -1):
         morning = datetime.combine(today - timedelta(days=days_ago), time(7))
         run_daily(at=min(timezone.make_aware(morning), timezone.now()))
+    for network in Network.objects.filter(slug__endswith="-demo"):
+        send_waiting_letters(network)
 
 
 def _renew_passwords(password: str) -> None:
@@ -162,6 +174,7 @@ def _live_network(template: CycleTemplate, people: dict[str, User], today: date)
         }
         for story in json.loads(STORY.read_text())["teams"]:
             _team(stage, story)
+        _changed_plan(stage)
 
 
 def _place_gatherings(network: Network) -> None:
@@ -170,6 +183,36 @@ def _place_gatherings(network: Network) -> None:
         Gathering.objects.filter(network=network, number=number).update(
             place=place, state=state, form=Gathering.Form.PHYSICAL
         )
+
+
+def _changed_plan(stage: Stage) -> None:
+    """What the coordinator has made of the template: a workshop of the network's own, and a gathering moved."""
+    second, fourth = (Gathering.objects.get(number=number) for number in (2, 4))
+    assert second.ends_on is not None  # planned a moment ago
+    assert fourth.starts_on is not None
+    assert fourth.ends_on is not None
+    workshop = due_day(add_months(second.ends_on, 2), 0)
+    add_gathering(
+        network=stage.network,
+        gathering=Gathering(
+            kind=Gathering.Kind.MEASUREMENT_WORKSHOP,
+            title="Måleverksted på Rjukan",
+            starts_on=workshop,
+            ends_on=workshop,
+            form=Gathering.Form.PHYSICAL,
+            place="Rjukan",
+        ),
+    )
+    later = fourth.starts_on + timedelta(days=21)
+    move_gathering(
+        network=stage.network,
+        gathering=fourth.pk,
+        to=Days(later, later + (fourth.ends_on - fourth.starts_on)),
+        along=False,
+        reason="Kongressenteret er opptatt disse dagene.",
+        by=stage.people["koordinator"],
+        seen=sign(read_plan()),
+    )
 
 
 def _supervised_by(network: Network, slug: str) -> None:

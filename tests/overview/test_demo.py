@@ -16,6 +16,7 @@ from overview.demo import ACCOUNTS, DOMAIN, demo_loaded, load_demo, send_past_ma
 from posters.models import Edition
 from sessions.access import progress_of
 from sessions.models import Assignment, Delivery, Gathering
+from signup.models import Invitee, Registration
 from teams.models import Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -39,7 +40,16 @@ def test_the_demo() -> None:
         assert Edition.objects.exclude(version=None).count() == 11
     assert User.objects.get(email=f"teamleder@{DOMAIN}").check_password("et-langt-passord")
 
+    planned = Network.objects.get(slug="sogn-og-fjordane-demo")
+    with tenancy.scope([planned.pk]):
+        states = Counter(Registration.objects.values_list("state", flat=True))
+        assert states == {"accepted": 1, "asked": 1, "waiting": 1, "submitted": 1, "draft": 1}
+        assert Invitee.objects.exclude(declined_at=None).count() == 1
+        assert Team.objects.get().members.count() == 3
+
     send_past_mail(today)
+    with tenancy.scope([planned.pk]):
+        assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
     with tenancy.scope([network.pk]):
         assert Message.objects.count() >= 11
     assert {address for message in mail.outbox for address in message.to} > {f"teamleder@{DOMAIN}"}

@@ -24,7 +24,7 @@ from gpf import local_services, processes
 
 pytestmark = pytest.mark.slow
 
-ACCOUNTS = ["nasjonal", "koordinator", "annen", "veileder", "teamleder", "medlem", "leder", "observator"]
+ACCOUNTS = ["nasjonal", "koordinator", "annen", "planlegger", "veileder", "teamleder", "medlem", "leder", "observator"]
 LEFT_ALONE = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "MAKELEVEL", "MAKEFLAGS", "GPF_SECRET_KEY")
 
 
