@@ -14,20 +14,16 @@ from accounts.models import User
 from networks.models import Network, Organisation, Participation, Role
 from networks.participation_services import PARTS, add_participation, add_unit, ensure_part
 from signup import registration_letters as letters
-from signup.models import RegisteredPerson, Registration
+from signup.models import Invitee, RegisteredPerson, Registration
 from signup.registration_fields import values_of
 from signup.registration_queries import first_gathering, has_begun
 from signup.registration_rules import problems
-from signup.registration_services import keep_link, lock_for_decision
+from signup.registration_services import NotPossibleError, keep_link, lock_for_decision
 from teams.models import Team, TeamMember
 from teams.services import add_person, add_team
 
 PACKAGE_DAYS = 90
 """How long the link to the preparation package works at least, and after the first gathering."""
-
-
-class NotCompleteError(ValueError):
-    """The registration can not be accepted as it stands. Its message says what is missing."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def accept_registration(*, registration: Registration, by: User, text: str, seen
     """Let the team take part. `seen` is where the registration stood when the coordinator's page was shown.
 
     1. Lock the registration; raises DecidedError when somebody was a moment earlier. Lock the network's row, so that
-       two teams accepted at once do not get one name. Raises NotCompleteError, and then nothing is done.
+       two teams accepted at once do not get one name. Raises NotPossibleError, and then nothing is done.
     2. The organisation takes part: from the start, or from today when the first gathering has been. One that had
        withdrawn begins anew; the teams it had then have ended.
     3. Its units that take part, and the team.
@@ -53,7 +49,7 @@ def accept_registration(*, registration: Registration, by: User, text: str, seen
     Mailing the letters and the invitations is a task's work.
     """
     locked = lock_for_decision(registration, seen)
-    network = Network.objects.select_for_update().get(pk=locked.network_id)
+    network = Network.objects.select_for_update(no_key=True).get(pk=locked.network_id)
     people = list(locked.people.all())
     _check(locked, people)
     today = timezone.localdate()
@@ -71,7 +67,7 @@ def accept_registration(*, registration: Registration, by: User, text: str, seen
     locked.state, locked.team, locked.answer = Registration.State.ACCEPTED, team, text
     locked.decided_by, locked.decided_at = by, timezone.now()
     locked.save(update_fields=["state", "team", "answer", "decided_by", "decided_at"])
-    keep_link(locked.invitee, _package_until(network, today))
+    _keep_link(locked.invitee, _package_until(network, today))
     letters.write_answer(locked)
     return Accepted(locked, team, invited)
 
@@ -81,7 +77,7 @@ def _check(registration: Registration, people: list[RegisteredPerson]) -> None:
     found = problems(registration, values_of(registration, people), timezone.localdate())
     if found:
         (_field, what), *_others = found
-        raise NotCompleteError(_("It can not be accepted as it stands. Ask back about this: %(what)s") % {"what": what})
+        raise NotPossibleError(_("It can not be accepted as it stands. Ask back about this: %(what)s") % {"what": what})
 
 
 def _take_part(registration: Registration, joined_on: date | None) -> Participation:
@@ -104,7 +100,7 @@ def _take_part(registration: Registration, joined_on: date | None) -> Participat
 
 def _add_units(participation: Participation, units: str) -> None:
     """Each line is a part of the organisation; its own name is no part."""
-    organisation = Organisation.objects.select_for_update().get(pk=participation.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=participation.organisation_id)
     kinds = PARTS.get(Organisation.Kind(organisation.kind), ())
     names = {" ".join(line.split()).casefold(): " ".join(line.split()) for line in units.splitlines()}
     for key, name in names.items():
@@ -152,6 +148,14 @@ def _add_people(registration: Registration, team: Team, people: list[RegisteredP
         )
         invited[leader.pk] = leader
     return list(invited.values())
+
+
+def _keep_link(invitee: Invitee, until: date) -> None:
+    """The preparation package lies behind the link: who takes part keeps it, also where it had been taken back."""
+    if invitee.withdrawn_at is not None:
+        invitee.withdrawn_at = None
+        invitee.save(update_fields=["withdrawn_at"])
+    keep_link(invitee, until)
 
 
 def _language(registration: Registration) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from documents.services import keep_made_pdf
 from gpf.pdf import render_template
+from signup.letters import formal_name
 from signup.models import Registration
 from signup.registration_reading import in_words
 
@@ -30,7 +31,7 @@ def make_copy(*, registration_pk: int) -> bool:
         context = {
             "registration": registration,
             "network": registration.network,
-            "organisation": registration.invitee.organisation,
+            "organisation": formal_name(registration.invitee.organisation),
             "today": timezone.localdate(registration.submitted_at),
             "title": title,
             "parts": in_words(registration, people),

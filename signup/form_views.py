@@ -19,6 +19,7 @@ from signup import registration_services as services
 from signup.form_access import LinkRequest, link_view
 from signup.form_page import Page, put_back, seen_by
 from signup.forms import FEWEST_MEMBERS, MORE_MEMBERS, DeclineForm, RegistrationForm
+from signup.letters import formal_name
 from signup.models import Invitee, Registration
 from signup.registration_fields import FIXED, MOST_PEOPLE, MOST_TEAMS, begun_for, values_of
 from signup.registration_queries import contacts, first_gathering, read_gatherings, read_package, registrations_of
@@ -154,7 +155,13 @@ def _front(request: LinkRequest, form: DeclineForm) -> dict[str, Any]:
 
 
 def _frame(request: LinkRequest) -> dict[str, Any]:
-    return {"invitee": request.invitee, "token": request.token, "contacts": contacts(request.invitee.network)}
+    invitee = request.invitee
+    return {
+        "invitee": invitee,
+        "organisation": formal_name(invitee.organisation),
+        "token": request.token,
+        "contacts": contacts(invitee.network),
+    }
 
 
 def _next_number(registrations: list[Registration]) -> int | None:

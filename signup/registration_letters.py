@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from gpf import dates
 from notices.mailing import Addressee, queue_letter
+from signup.letters import formal_name
 from signup.links import link_token, link_url
 from signup.models import Registration
 from signup.registration_queries import contacts, first_gathering, read_package
@@ -126,7 +127,7 @@ def _closing(registration: Registration) -> str:
 
 def _names(registration: Registration) -> dict[str, str]:
     return {
-        "organisation": str(registration.invitee.organisation),
+        "organisation": formal_name(registration.invitee.organisation),
         "team": registration.team_name,
         "network": str(registration.network),
     }

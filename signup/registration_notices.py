@@ -12,6 +12,7 @@ from networks.models import Membership, Role
 from notices.kinds import Handed, Line
 from notices.models import Notice
 from notices.services import hand_over
+from signup.letters import formal_name
 from signup.models import Registration
 
 WAITING = "registration_waiting"
@@ -63,7 +64,7 @@ def _line(registration: Registration, today: date) -> Line:
     assert registration.submitted_at is not None  # it waits, so it was sent
     sent = timezone.localdate(registration.submitted_at)
     words = {
-        "organisation": registration.invitee.organisation,
+        "organisation": formal_name(registration.invitee.organisation),
         "team": registration.team_name,
         "date": dates.long_date(sent, today=today),
     }

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notices.services import withdraw
@@ -28,12 +29,16 @@ DECIDABLE = (
     Registration.State.DECLINED,
 )
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
-ANSWER_DAYS = 21
-"""How long a link works at least after the coordinator has asked something."""
+LINK_DAYS = {Registration.State.ASKED: 21, Registration.State.WAITING: 90}
+"""How long a link works at least after such an answer."""
 
 
 class NotOpenError(ValueError):
     """The registration is sent or answered: nobody may write in it now."""
+
+
+class NotPossibleError(ValueError):
+    """The registration can not be answered so as it stands. Its message says why, and what to do."""
 
 
 class DecidedError(ValueError):
@@ -70,7 +75,7 @@ def save_registration(*, invitee: Invitee, number: int, texts: Mapping[str, str]
     3. Take away people of whom nothing is said any longer.
     Raises NotOpenError when it has been sent or answered.
     """
-    Invitee.objects.select_for_update(of=("self",)).get(pk=invitee.pk)
+    Invitee.objects.select_for_update(of=("self",), no_key=True).get(pk=invitee.pk)
     registration = Registration.objects.filter(invitee=invitee, number=number).first() or begun_for(invitee, number)
     if registration.state not in OPEN:
         raise NotOpenError
@@ -158,14 +163,19 @@ def answer_registration(
     """Ask back, decline, or put on the waiting list. `seen` is `standing` as the page showed it.
 
     1. Lock it; raises DecidedError when it no longer stands where it stood.
-    2. Write the decision. A question opens the form again, and keeps its link alive.
+    2. Write the decision. A question opens the form again, and the link stays alive; raises NotPossibleError where
+       the invitation has been taken back.
     3. Write to those who registered; posting it is a task's work.
     """
     locked = lock_for_decision(registration, seen)
+    if decision == Registration.State.ASKED and locked.invitee.withdrawn_at is not None:
+        raise NotPossibleError(
+            _("The invitation has been taken back, so they can not open the form. Call them instead.")
+        )
     locked.state, locked.answer, locked.decided_by, locked.decided_at = decision, text, by, timezone.now()
     locked.save(update_fields=["state", "answer", "decided_by", "decided_at"])
-    if decision == Registration.State.ASKED:
-        keep_link(locked.invitee, timezone.localdate() + timedelta(days=ANSWER_DAYS))
+    if decision in LINK_DAYS:
+        keep_link(locked.invitee, timezone.localdate() + timedelta(days=LINK_DAYS[decision]))
     letters.write_answer(locked)
     return locked
 

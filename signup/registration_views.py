@@ -16,15 +16,16 @@ from documents.serving import serve
 from networks.access import NetworkRequest, network_view
 from networks.models import Role
 from notices.tasks import send_letters
-from signup.accepting import Accepted, NotCompleteError, accept_registration
+from signup.accepting import Accepted, accept_registration
 from signup.forms import DecisionForm
+from signup.letters import formal_name
 from signup.models import RegisteredPerson, Registration
 from signup.registration_fields import advice, concerns
 from signup.registration_letters import recipients
 from signup.registration_queries import read_drafts, read_groups, read_history, read_package
 from signup.registration_reading import in_words
 from signup.registration_rules import in_two_places
-from signup.registration_services import DECIDABLE, DecidedError, answer_registration, standing
+from signup.registration_services import DECIDABLE, DecidedError, NotPossibleError, answer_registration, standing
 
 State = Registration.State
 
@@ -73,6 +74,7 @@ def _reading(found: Registration, form: DecisionForm) -> dict[str, Any]:
     values = {f"person_{p.position}_{part}": getattr(p, part) for p in people for part in ("name", "email")}
     return {
         "registration": found,
+        "organisation": formal_name(found.invitee.organisation),
         "form": form,
         "parts": in_words(found, people),
         "concerns": concerns(found),
@@ -103,7 +105,7 @@ def _decided(request: NetworkRequest, found: Registration, form: DecisionForm) -
             _invite(request, accept_registration(registration=found, by=request.user, **words))
         else:
             answer_registration(registration=found, by=request.user, decision=decision, **words)
-    except NotCompleteError as error:
+    except NotPossibleError as error:
         form.add_error("decision", str(error))
         return False
     except DecidedError as error:

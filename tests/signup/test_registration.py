@@ -230,9 +230,12 @@ def test_the_waiting_list_and_a_no_can_become_a_yes(west: Place, sign_in: SignIn
     registration = register(invite(west))
     coordinator = sign_in(west.coordinator)
     decide = _decision(west, registration)
+    stale = coordinator.get(decide).context["form"].initial["seen"]
     for decision in ("waiting", "declined", "accepted"):
         seen = coordinator.get(decide).context["form"].initial["seen"]
         assert coordinator.post(decide, {"seen": seen, "decision": decision, "text": "Slik er det"}).status_code == 302
+        late = coordinator.post(decide, {"seen": stale, "decision": "asked", "text": "Hvem leder?"})
+        assert "Hvem leder?" in late.content.decode() or decision == "accepted"
         registration.refresh_from_db()
         assert registration.state == decision
     assert Message.objects.filter(key__startswith=f"answer:{registration.pk}:").count() == 6
@@ -277,6 +280,23 @@ def test_a_coordinator_of_a_network_that_is_only_planned_is_told_too(cast: Cast)
     run_daily()
     (told,) = [sent for sent in mail.outbox if sent.to == [cast.west.coordinator.email]]
     assert "Seljord" in told.subject
+
+
+def test_an_invitation_that_was_taken_back_is_not_asked_through_its_link_but_may_be_accepted(
+    west: Place, client: Client, sign_in: SignIn
+) -> None:
+    invitee = invite(west)
+    registration = register(invitee)
+    Invitee.objects.filter(pk=invitee.pk).update(withdrawn_at=timezone.now())
+    assert client.get(_at(invitee)).status_code == 410
+    coordinator = sign_in(west.coordinator)
+    decide = _decision(west, registration)
+    seen = coordinator.get(decide).context["form"].initial["seen"]
+    asked = coordinator.post(decide, {"seen": seen, "decision": "asked", "text": "Hvem måler?"})
+    assert "decision" in asked.context["form"].errors
+    _accept(coordinator, west, registration)
+    assert Client().get(_at(invitee)).status_code == 200
+    assert "Brukerrepresentant Seljord" in coordinator.get(decide).content.decode()
 
 
 def _accept(client: Client, place: Place, registration: Registration) -> None:
