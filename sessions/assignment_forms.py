@@ -19,7 +19,7 @@ from sessions.planning import last_working_day
 LONGEST_TEXT = 5000
 
 
-class _Words(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is generic to mypy only
+class _Words(GuardedModelForm):
     """The fields of an assignment, and what holds for its day."""
 
     due = DayField(label=gettext_lazy("Deadline"))
@@ -86,7 +86,7 @@ class AssignmentForm(_Words, EditForm):
         return bool(self.cleaned_data["due"] != self._due_before)
 
 
-class NewAssignmentForm(_Words, GuardedModelForm):
+class NewAssignmentForm(_Words):
     """A piece of work that the network adds."""
 
     def __init__(self, gathering: Gathering, *args: Any, **kwargs: Any) -> None:
