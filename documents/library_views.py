@@ -36,7 +36,7 @@ def file(request: NetworkRequest, document_pk: int) -> HttpResponseBase:
     return response
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def add(request: NetworkRequest) -> HttpResponse:
     """Put a document into the library."""
     form = LibraryForm(request.POST or None, request.FILES or None, initial={"in_package": "pakke" in request.GET})
@@ -45,7 +45,7 @@ def add(request: NetworkRequest) -> HttpResponse:
     return render(request, "documents/library_add.html", {"form": form})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def edit(request: NetworkRequest, document_pk: int) -> HttpResponse:
     """Rewrite what is said about a document, or put a newer file in its place."""
     item = get_object_or_404(LibraryDocument.objects.select_for_update(of=["self"]), pk=document_pk)

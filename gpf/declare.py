@@ -26,6 +26,7 @@ class Declaration:
 
     kind: Literal["public", "signed_in", "planner", "national", "network"]
     roles: frozenset[str] = frozenset()
+    to_write: bool = False  # a page that is nothing but a form, shut while its network is read only
 
 
 @dataclass(frozen=True)

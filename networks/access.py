@@ -73,12 +73,14 @@ class NetworkCompleted(PermissionDenied):
         self.network = network
 
 
-def network_view(*roles: Role, when_completed: bool = False) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def network_view(
+    *roles: Role, when_completed: bool = False, to_write: bool = False
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """A view at `<slug:network_slug>/…` for members with one of the roles; no roles named means every member.
 
     Who is not a member gets the answer a network that does not exist would give; a member without the role is told
     which roles may enter. Inside, only this network's rows exist. A completed network is read only, but for views that
-    say `when_completed`.
+    say `when_completed`; a page that is nothing but a form says `to_write`, and is not shown there at all.
     """
     allowed = frozenset(roles) or EVERYONE
 
@@ -88,12 +90,13 @@ def network_view(*roles: Role, when_completed: bool = False) -> Callable[[Callab
             _enter(request, network_slug)
             if request.roles.isdisjoint(allowed):
                 raise RoleMissing(allowed)
-            if request.method not in READING and is_completed(request.network) and not when_completed:
+            writes = to_write or request.method not in READING
+            if writes and is_completed(request.network) and not when_completed:
                 raise NetworkCompleted(request.network)
             with tenancy.scope([request.network.pk], savepoint=False):
                 return do_once(request, partial(view, request, *args, **kwargs))
 
-        return declare(inner, Declaration("network", frozenset(allowed)))
+        return declare(inner, Declaration("network", frozenset(allowed), to_write))
 
     return decorate
 

@@ -101,7 +101,7 @@ def _page(
     return render(request, "sessions/move.html", context)
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def cancel(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     """Call a gathering off: who is told, why, and then it is done."""
     gathering = get_object_or_404(Gathering.objects.select_for_update(), pk=gathering_pk)

@@ -41,7 +41,7 @@ def plan(request: NetworkRequest) -> HttpResponse:
 # Gatherings
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def add_gathering(request: NetworkRequest) -> HttpResponse:
     """A gathering of the network's own: a workshop, a webinar, or one more of the numbered ones."""
     others = list(Gathering.objects.select_for_update().order_by("pk"))
@@ -55,7 +55,7 @@ def add_gathering(request: NetworkRequest) -> HttpResponse:
     return render(request, "sessions/gathering_add.html", {"form": form})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def edit_gathering(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     """Its name, how and where people meet, the programme. Days are moved on a page of their own."""
     gathering = get_object_or_404(Gathering.objects.select_for_update(), pk=gathering_pk)
@@ -71,7 +71,7 @@ def edit_gathering(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
 # The work before them
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def add_assignment(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     """One more thing that the teams do before a gathering."""
     gathering = get_object_or_404(Gathering, pk=gathering_pk)
@@ -87,7 +87,7 @@ def add_assignment(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     return render(request, "sessions/plan_add.html", {"form": form, "gathering": gathering})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def edit_assignment(request: NetworkRequest, assignment_pk: int) -> HttpResponse:
     """Its words in both languages, what is handed in, and its day."""
     assignment = _held(assignment_pk)

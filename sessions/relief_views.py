@@ -33,7 +33,7 @@ from sessions.relief_forms import ReliefForm, Row, read_rows
 from teams.models import Team
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def relieve(request: NetworkRequest) -> HttpResponse:
     """Choose the work and the teams, give them a later day or free them, and say why."""
     today = timezone.localdate()

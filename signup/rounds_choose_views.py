@@ -23,7 +23,7 @@ from signup.rounds_views import get_round
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def round_choose(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
     """Everything that can be invited, filtered. What is ticked stays ticked when the filter changes."""
     letters = get_round(request, round_pk)
@@ -59,7 +59,7 @@ def round_choose(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def round_people(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
     """Who gets the letter in each organisation it has not been sent to, all on one page."""
     letters = get_round(request, round_pk)
@@ -85,7 +85,7 @@ def round_people(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def round_paste(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
     """Lines from a list: first what each of them will do, then doing it."""
     letters = get_round(request, round_pk)

@@ -42,11 +42,12 @@ def get_round(request: NetworkRequest, pk: int, *, lock: bool = False) -> Invita
 @network_view(Role.COORDINATOR)
 def rounds(request: NetworkRequest) -> HttpResponse:
     """The network's rounds, each with how it goes and what is next."""
-    return render(request, "signup/rounds.html", {"lines": queries.read_rounds(timezone.localdate())})
+    context = {"lines": queries.read_rounds(timezone.localdate()), "may_change": not is_completed(request.network)}
+    return render(request, "signup/rounds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def round_new(request: NetworkRequest) -> HttpResponseBase:
     """A new round, its letter prefilled with the shipped one."""
     letters = InvitationRound(network=request.network, created_by=request.user)
@@ -58,7 +59,7 @@ def round_new(request: NetworkRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def round_edit(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
     """The round's name, day and letter. What has been sent stays as it was sent."""
     letters = get_round(request, round_pk, lock=request.method == "POST")
@@ -104,7 +105,7 @@ def round_page(request: NetworkRequest, round_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def round_send(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
     """Who gets the letter now, and sending it to them."""
     letters = get_round(request, round_pk, lock=request.method == "POST")

@@ -19,7 +19,7 @@ from teams.places import Effects, Ending, effects
 from teams.withdrawing import begin_team_again, end_team, take_back_withdrawal, withdraw_organisation
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def withdraw(request: NetworkRequest, participation_pk: int) -> HttpResponse:
     """Let an organisation withdraw, once it has been seen what that does."""
     rows = Participation.objects.select_related("organisation").select_for_update(of=("self",))
@@ -49,7 +49,7 @@ def take_back(request: NetworkRequest, participation_pk: int) -> HttpResponse:
     return redirect("teams:participant", request.network.slug, found.pk)
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def team_end(request: NetworkRequest, team_slug: str) -> HttpResponse:
     """End one team, once it has been seen what that does."""
     found = _team(team_slug)

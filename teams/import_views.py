@@ -64,7 +64,7 @@ class ListForm(GuardedForm):
         return cleaned
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def import_people(request: NetworkRequest) -> HttpResponse:
     """Take a list, show what it will do, and do it."""
     if "list" in request.POST:

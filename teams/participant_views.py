@@ -32,7 +32,7 @@ def participants(request: NetworkRequest) -> HttpResponse:
     return render(request, "teams/participants.html", {"lists": lists})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def participant_add(request: NetworkRequest) -> HttpResponse:
     """Find an organisation by name or number, and let it take part."""
     form = SearchForm(request.GET or None)
@@ -128,7 +128,7 @@ def _find(pk: int) -> Participation:
     return get_object_or_404(rows.prefetch_related("units__organisation", "leaders__user"), pk=pk)
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def participant_edit(request: NetworkRequest, participation_pk: int) -> HttpResponse:
     """Since when it takes part, and who committed it."""
     rows = Participation.objects.select_related("organisation")

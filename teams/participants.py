@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from networks.access import is_completed
 from networks.models import Network, Organisation, Participation
 from networks.organisation_search import namesakes
 from teams.models import Team, TeamMember
@@ -108,7 +109,7 @@ def _line(
     going_on = [team for team in teams if team.ended_on is None or team.ended_on > today]
     units = sorted((unit.organisation for unit in participation.units.all()), key=lambda unit: unit.sort_name)
     committed = [place.user.name for place in participation.leaders.all()]
-    at_work = not participation.has_withdrawn(today)
+    at_work = not participation.has_withdrawn(today) and not is_completed(network)
     return Line(
         participation=participation,
         name=name,

@@ -20,7 +20,7 @@ from teams.services import add_person, add_team
 from teams.telling import invite, tell_new_leader
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def team_add(request: NetworkRequest, participation_pk: int) -> HttpResponse:
     """Give an organisation one more team."""
     found = get_object_or_404(Participation.objects.select_related("organisation"), pk=participation_pk)
@@ -61,7 +61,7 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
     )
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def team_edit(request: NetworkRequest, team_slug: str) -> HttpResponse:
     """Rename a team, or say for whom and since when it works."""
     rows = Team.objects.select_related("participation__organisation").select_for_update(of=("self",))
@@ -75,7 +75,7 @@ def team_edit(request: NetworkRequest, team_slug: str) -> HttpResponse:
     return render(request, "teams/team_edit.html", {"form": form, "team": found, "name": name})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def seat_add(request: NetworkRequest, team_slug: str) -> HttpResponse:
     """Let a person into the team, and invite her."""
     found = get_object_or_404(Team.objects.going_on(), slug=team_slug)
@@ -89,7 +89,7 @@ def seat_add(request: NetworkRequest, team_slug: str) -> HttpResponse:
     return render(request, "teams/seat_add.html", {"form": form, "team": found})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def seat(request: NetworkRequest, team_slug: str, seat_pk: int) -> HttpResponse:
     """Change what a person does in the team, or the day she leaves it."""
     rows = TeamMember.objects.select_related("team__participation", "membership__user")
@@ -108,7 +108,7 @@ def seat(request: NetworkRequest, team_slug: str, seat_pk: int) -> HttpResponse:
     return render(request, "teams/seat.html", {"form": form, "seat": found, "team": found.team, "effects": shown})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def new_leader(request: NetworkRequest, team_slug: str) -> HttpResponse:
     """Change the team's leader in one step: the new one, the old one, and what waits for her."""
     found = get_object_or_404(Team.objects.going_on().select_related("participation__organisation"), slug=team_slug)

@@ -99,7 +99,7 @@ def invite_again(request: NetworkRequest, user_pk: int) -> HttpResponse:
     return redirect("teams:person", request.network.slug, user_pk)
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def correct(request: NetworkRequest, user_pk: int) -> HttpResponse:
     """Put a mistyped name or address right, for somebody who has never been in."""
     user = get_object_or_404(User.objects.select_for_update(), pk=_members(user_pk).user_id)
@@ -119,7 +119,7 @@ def correct(request: NetworkRequest, user_pk: int) -> HttpResponse:
     return render(request, "teams/correct.html", {"form": form, "user_pk": user_pk, "address": old})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def role_end(request: NetworkRequest, user_pk: int, membership_pk: int) -> HttpResponse:
     """End one of a person's roles, once it has been seen what that does."""
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_pk, user=user_pk)
