@@ -19,7 +19,7 @@ WORDS: Mapping[Answer, str | Promise] = {
     Answer.OPENED: gettext_lazy("opened"),
     Answer.BEGUN: gettext_lazy("being written"),
     Answer.REGISTERED: gettext_lazy("registered"),
-    Answer.DECLINED: gettext_lazy("declined"),
+    Answer.DECLINED: gettext_lazy("said no"),
     Answer.WITHDRAWN: gettext_lazy("withdrawn"),
 }
 SHAPES: Mapping[Answer, str] = {
@@ -70,7 +70,7 @@ def may_be_reminded(invitee: Invitee, answer: Answer, today: date) -> bool:
 
 
 def sentence(answers: Collection[Answer]) -> str:
-    """As "12 invited: 7 opened, 5 registered, 1 declined, 2 could not be delivered." Nothing is said of none."""
+    """As "12 invited: 7 opened, 5 registered, 1 said no, 2 could not be delivered." Nothing is said of none."""
     counts = Counter(answers)
     if not counts:
         return ""
@@ -78,7 +78,7 @@ def sentence(answers: Collection[Answer]) -> str:
     parts = [
         (sum(counts[answer] for answer in OPENED), _("%(number)d opened")),
         (counts[Answer.REGISTERED], _("%(number)d registered")),
-        (counts[Answer.DECLINED], _("%(number)d declined")),
+        (counts[Answer.DECLINED], _("%(number)d said no")),
         (counts[Answer.FAILED], _("%(number)d could not be delivered")),
         (counts[Answer.QUEUED], _("%(number)d on their way")),
         (counts[Answer.WITHDRAWN], _("%(number)d withdrawn")),

@@ -9,7 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const all = form.querySelector("[data-tick-all]");
     const count = () => {
       const number = boxes().filter((box) => box.checked).length;
-      words.textContent = number === 0 ? "" : number === 1 ? words.dataset.one : words.dataset.many.replace("%s", number);
+      words.textContent = number === 0 ? "" : number === 1 ? words.dataset.one : words.dataset.many.replace("#", number);
     };
     all.hidden = boxes().length === 0;
     all.addEventListener("click", () => {

@@ -199,5 +199,5 @@ def test_the_sentence_tells_what_there_is_and_nothing_of_none() -> None:
     assert sentence([a.NOT_SENT] * 3) == "3 chosen, none invited yet."
     assert sentence([a.SENT] * 2) == "2 invited, none has opened it yet."
     assert sentence([a.SENT, a.OPENED, a.BEGUN, a.REGISTERED, a.DECLINED, a.FAILED, a.NOT_SENT]) == (
-        "7 chosen, 6 invited: 4 opened, 1 registered, 1 declined, 1 could not be delivered."
+        "7 chosen, 6 invited: 4 opened, 1 registered, 1 said no, 1 could not be delivered."
     )
