@@ -168,10 +168,18 @@ def test_it_is_rewritten_and_put_back(west: Place, sign_in: SignIn) -> None:
     )
     after = document(west)
     assert (after.title_nb, after.title_nn, after.kind) == ("Send planen", "Send planen inn", "answer")
-    assert (after.due, after.days_before) == (before.due, before.days_before), "a day left alone keeps its own count"
+    assert (after.due, after.days_before) == (before.due, before.days_before)
     browser.post(of(west, "change", before.pk), {"do": "restore"})
     again = document(west)
     assert [getattr(again, name) for name in FROM_TEMPLATE] == [getattr(before, name) for name in FROM_TEMPLATE]
+
+
+def test_a_day_left_alone_keeps_its_own_count(west: Place, sign_in: SignIn) -> None:
+    with tenancy.scope([west.network.pk]):  # 12 days before is a Sunday, say: the deadline is the Friday
+        Assignment.objects.filter(pk=west.document.pk).update(days_before=12)
+    browser = sign_in(west.coordinator)
+    browser.post(of(west, "assignment", west.document.pk), words(browser, west, title_nb="Send planen"))
+    assert (document(west).title_nb, document(west).days_before) == ("Send planen", 12)
 
 
 def test_another_day_is_counted_from_the_gathering_and_the_reminders_follow(west: Place, sign_in: SignIn) -> None:
