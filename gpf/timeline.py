@@ -63,7 +63,7 @@ class Timeline:
     def size(self) -> Literal["few", "some", "many"]:
         """How much room the line needs to lie down: each stop takes 9 rem. See `static/gpf/timeline.css`."""
         stops = len(self.items) + self.today_first
-        return "few" if stops <= 6 else "some" if stops == 7 else "many"
+        return "few" if stops <= 6 else "some" if stops <= 8 else "many"
 
 
 def lay_out(stops: Sequence[Stop], *, today: date) -> Timeline:
