@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gpf import dates
-from networks.access import NetworkRequest, has_role
+from networks.access import NetworkRequest, has_role, is_completed
 from networks.models import Network, Participation, Role
 from overview.gatherings import gathering_name
 from overview.matrix import Matrix, Row
@@ -33,7 +33,12 @@ class Concern:
 
 
 def read_concerns(request: NetworkRequest, matrix: Matrix, participations: Sequence[Participation]) -> list[Concern]:
-    """Most pressing first; the supervisor reads of her own teams, the coordinator of the whole network too."""
+    """Most pressing first; the supervisor reads of her own teams, the coordinator of the whole network too.
+
+    In a completed network nobody can do anything about it, and nothing is said.
+    """
+    if is_completed(request.network):
+        return []
     found = [*_in_state(request, matrix, State.LATE), *_in_state(request, matrix, State.DELIVERED)]
     if has_role(request, Role.COORDINATOR) and request.network.phase in UNDER_WAY:
         found += [

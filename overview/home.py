@@ -66,7 +66,7 @@ def _member(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResp
     enter(request, memberships, networks)
     with tenancy.scope([network.pk for network in networks]):
         completed = [network for network in networks_of(memberships, Role.TEAM_MEMBER) if is_completed(network)]
-        teams = [team for team in teams_worked_in(memberships) if team.network_id not in {row.pk for row in completed}]
+        teams = list(teams_worked_in(memberships).exclude(network__in=completed))
         led = [team for team in teams_answered_for(memberships) if team not in teams]
         by_key = {network.pk: network for network in networks}
         today = timezone.localdate()
@@ -83,5 +83,6 @@ def _member(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResp
                 "observed": networks_of(memberships, Role.OBSERVER),
                 "teamless": networks_of(memberships, Role.TEAM_MEMBER) if not teams and not completed else [],
                 "completed_networks": completed,
+                "completed": False,  # the page says so itself
             },
         )

@@ -44,7 +44,7 @@ def page(request: NetworkRequest) -> HttpResponse:
         "completed": False,  # the frame's banner would say what this page says
         "closed": is_completed(request.network),
         "next": _next(request.network, course, timezone.localdate()),
-        "steps": _steps(request.network, course),
+        "steps": _steps(request.network, course, timezone.localdate()),
         "people": _people(),
         "waiting": Delivery.objects.filter(state=Delivery.State.DELIVERED).count(),
     }
@@ -80,11 +80,11 @@ def _day(day: date, today: date) -> dict[str, str]:
     return {"day": dates.long_date(day), "distance": dates.from_now(day, today=today)}
 
 
-def _steps(network: Network, course: Course) -> list[Step]:
+def _steps(network: Network, course: Course, today: date) -> list[Step]:
     here = Phase.values.index(network.phase)
     words = [
-        _began(course) if here > 0 else _planned(course),
-        _gathered(course) if here > 1 else _running(course),
+        _began(course, today) if here > 0 else _planned(course),
+        _gathered(course, today) if here > 1 else _running(course),
         "" if here > 2 else _follow_up(network, course),
         _("Everyone reads what they read before. Nothing can be changed, and no reminders are sent."),
     ]
@@ -94,16 +94,18 @@ def _steps(network: Network, course: Course) -> list[Step]:
     ]
 
 
-def _began(course: Course) -> str:
-    begun = course.days.begins_on
-    return _("Preparation began %(day)s.") % {"day": dates.long_date(begun)} if begun else ""
+def _began(course: Course, today: date) -> str:
+    day = course.days.begins_on
+    return _("Preparation began %(day)s.") % {"day": dates.long_date(day)} if day and day <= today else ""
 
 
-def _gathered(course: Course) -> str:
-    if course.last is None or course.days.gathered_on is None:
+def _gathered(course: Course, today: date) -> str:
+    """A network closed by hand may have had gatherings to come."""
+    day = course.days.gathered_on
+    if course.last is None or day is None or day >= today:
         return ""
     words = _("The last gathering was %(gathering)s, %(day)s.")
-    return words % {"gathering": gathering_name(course.last), "day": dates.long_date(course.days.gathered_on)}
+    return words % {"gathering": gathering_name(course.last), "day": dates.long_date(day)}
 
 
 def _planned(course: Course) -> str:
