@@ -71,7 +71,8 @@ def _move(request: NetworkRequest, gathering: Gathering, plan: list[Placed]) -> 
         return _page(request, gathering, plan, form, reason=reason)
     _send_letters(request.network, told)
     words = {"gathering": capfirst(str(gathering)), "days": dates.date_range(*preview.first.after)}
-    messages.success(request, f"{_('%(gathering)s is moved to %(days)s.') % words} {_said_told(told)}")
+    moved = _("%(gathering)s is moved to %(days)s.") % words
+    messages.success(request, f"{moved} {_said_told(told)}")
     return _to(request, gathering)
 
 

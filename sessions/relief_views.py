@@ -121,4 +121,5 @@ def _said(what: str, teams: Sequence[Team], assignment: Assignment, until: date 
         TAKEN_BACK: _("%(who)s: the common deadline for “%(title)s” holds again, %(day)s."),
         ASKED_AGAIN: _("%(who)s: asked for “%(title)s” again, due %(day)s."),
     }
-    return f"{said[what] % words} {_('They are told in their next mail.')}"
+    told = _("They are told in their next mail.")
+    return f"{said[what] % words} {told}"
