@@ -1,8 +1,11 @@
-"""Norwegian alphabetical order for a database that does not know it."""
+"""Norwegian letters: alphabetical order for a database that does not know it, and names in addresses."""
 
 import re
 import unicodedata
 
+from django.utils.text import slugify
+
+_ASCII = str.maketrans({"æ": "ae", "ä": "a", "ø": "o", "ö": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ð": "d"})
 # The three last letters, as characters that follow z in code point order.
 _LAST = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
 
@@ -15,6 +18,11 @@ def sort_key(name: str) -> str:
     folded = name.casefold().replace("aa", "å")
     letters = (_LAST.get(letter) or _plain(letter) for letter in unicodedata.normalize("NFC", folded))
     return re.sub(r"[^0-9a-z{|}]+", " ", "".join(letters)).strip()
+
+
+def slug_of(name: str, longest: int = 50) -> str:
+    """The name as it stands in an address: "Nordre Ål" as "nordre-al". Empty where no letter or digit is left."""
+    return slugify(unicodedata.normalize("NFC", name).casefold().translate(_ASCII))[:longest].strip("-")
 
 
 def _plain(letter: str) -> str:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.text import slugify
 
+from gpf.norwegian import slug_of
 from networks.models import HealthCommunity, Organisation
 from networks.organisation_register import Succession
-from networks.organisation_services import ASCII
 
 FILE = Path(__file__).parent / "data" / "health_communities.json"
 
@@ -70,7 +69,7 @@ def load_communities(*, facts: Sequence[CommunityFact], succession: Succession) 
 
 def new_slug(name: str) -> str:
     """An address for a new community that no other has."""
-    base = slugify(name.lower().translate(ASCII))[:100] or "helsefellesskap"
+    base = slug_of(name, 100) or "helsefellesskap"
     taken = set(HealthCommunity.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | {"nytt"}
     return next(slug for number in range(1, len(taken) + 2) if (slug := _numbered(base, number)) not in taken)
 

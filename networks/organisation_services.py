@@ -3,13 +3,10 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.utils.text import slugify
 
-from gpf.norwegian import sort_key
+from gpf.norwegian import slug_of, sort_key
 from networks.models import Organisation
 from networks.organisation_register import Entry
-
-ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 
 @transaction.atomic
@@ -22,7 +19,7 @@ def ensure_municipalities(*, entries: Collection[Entry]) -> dict[str, Organisati
     Organisation.objects.bulk_create(
         [
             Organisation(
-                slug=f"{slugify(entry.name.lower().translate(ASCII))[:110]}-{entry.number}",
+                slug=f"{slug_of(entry.name, 110)}-{entry.number}",
                 kind=Organisation.Kind.MUNICIPALITY,
                 name=entry.name,
                 sort_name=sort_key(entry.name),

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.utils.text import slugify
 
+from gpf.norwegian import slug_of
 from networks.models import Network, Organisation, ParticipatingUnit, Participation, RegisterMunicipality
 
-ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d"})
 PARTS = {
     Organisation.Kind.MUNICIPALITY: (Organisation.Kind.MUNICIPAL_UNIT, Organisation.Kind.DISTRICT),
     Organisation.Kind.DISTRICT: (Organisation.Kind.MUNICIPAL_UNIT,),
@@ -79,6 +78,6 @@ def add_unit(*, participation: Participation, unit: Organisation) -> Participati
 
 def free_slug(name: str, taken: set[str], longest: int) -> str:
     """A slug of the name that is not taken."""
-    base = slugify(name.casefold().translate(ASCII))[: longest - 4].strip("-") or "team"
+    base = slug_of(name, longest - 4) or "team"
     numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return base if base not in taken else next(slug for slug in numbers if slug not in taken)

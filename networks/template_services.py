@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
+from gpf.norwegian import slug_of
 from networks.models import CycleTemplate, Network, Programme, TemplateAssignment, TemplateGathering
 
 LONGEST_SLUG = 50
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
 @transaction.atomic
@@ -119,7 +118,7 @@ def _free(model: "type[CycleTemplate | Programme]", name: str) -> str:
 
 
 def _candidates(name: str, otherwise: str) -> Iterator[str]:
-    base = slugify(name.lower().translate(_LETTERS)) or otherwise
+    base = slug_of(name) or otherwise
     yield base[:LONGEST_SLUG].strip("-")
     for number in count(2):
         ending = f"-{number}"

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from gpf import tenancy
+from gpf.norwegian import slug_of
 from networks.history import GatheringFact, History, NetworkFact, OrganisationFact, ParticipationFact
 from networks.models import (
     Network,
@@ -20,8 +21,6 @@ from sessions.models import Gathering
 from teams.models import Team
 
 M = TypeVar("M", bound=models.Model)
-
-ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o"})
 
 
 @transaction.atomic
@@ -173,10 +172,5 @@ def _gathering_key(row: Gathering) -> tuple[str, object]:
 def _new_organisation(fact: OrganisationFact) -> Organisation:
     """A municipality's number is a part of its slug, for names are shared."""
     if fact.kind == Organisation.Kind.MUNICIPALITY:
-        return Organisation(slug=f"{_slug(fact.name)}-{fact.key}", number=fact.key)
+        return Organisation(slug=f"{slug_of(fact.name, 110)}-{fact.key}", number=fact.key)
     return Organisation(slug=fact.key)
-
-
-def _slug(name: str) -> str:
-    words = name.lower().translate(ASCII)
-    return "-".join("".join(sign if sign.isalnum() and sign.isascii() else " " for sign in words).split())

@@ -7,18 +7,17 @@ from itertools import chain, count
 
 from django.db import transaction
 from django.urls import Resolver404, resolve
-from django.utils.text import slugify
 
 from accounts.models import User
 from documents.copying import copy_library
 from gpf import tenancy
+from gpf.norwegian import slug_of
 from networks.models import HealthCommunity, Membership, Network, Organisation, Programme, Role, SupervisingBody
 from sessions.models import Gathering
 from sessions.planning import PlannedCycle
 from sessions.plans import Outline, write_cycle
 
 LONGEST_SLUG = 50
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _phase(cycle: PlannedCycle, today: date) -> Network.Phase:
 
 
 def _slugs(name: str, from_year: int) -> Iterator[str]:
-    base = slugify(name.lower().translate(_LETTERS)) or "nettverk"
+    base = slug_of(name) or "nettverk"
     yield base[:LONGEST_SLUG].strip("-")
     for ending in chain([str(from_year)], (f"{from_year}-{number}" for number in count(2))):
         yield f"{base[: LONGEST_SLUG - len(ending) - 1].strip('-')}-{ending}"

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
+from gpf.norwegian import slug_of
 from networks.models import Network
 from sessions.models import Assignment, Delivery, Gathering
 from sessions.planning import due_day
@@ -116,7 +116,6 @@ def add_gathering(*, network: Network, gathering: Gathering) -> Gathering:
 
 
 def _free_slug(title: str, taken: set[str]) -> str:
-    plain = title.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    wanted = slugify(plain)[:40].strip("-") or "oppgave"
+    wanted = slug_of(title, 40) or "oppgave"
     names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpf.norwegian import sort_key
+from gpf.norwegian import slug_of, sort_key
 
 
 def ordered(*names: str) -> list[str]:
@@ -44,3 +44,10 @@ def test_the_key_has_only_characters_that_sort_by_code_point(name: str) -> None:
     key = sort_key(name)
     assert set(key) <= set("0123456789abcdefghijklmnopqrstuvwxyz{|} ")
     assert sort_key(key.replace("{", "æ").replace("|", "ø").replace("}", "å")) == key
+
+
+def test_a_name_in_an_address_keeps_its_letters_as_near_as_it_can() -> None:
+    assert slug_of("Nordre Ål og Sørøya") == "nordre-al-og-soroya"
+    assert slug_of("Kárášjohka – Karasjok") == "karasjohka-karasjok"
+    assert slug_of("A\u030asnes kommune", 6) == "asnes"
+    assert slug_of("😀") == ""
