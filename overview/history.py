@@ -145,7 +145,7 @@ class _Inside:
         """Named after its organisation, with a number where there are several."""
         base = organisation.name.removesuffix(" HF")
         name = f"{base} {number}" if number else base
-        slug = _slug(name)
+        slug = slug_of(name, 80)
         row = self.teams.get(slug) or Team(network=self.network, slug=slug)
         self.writer.put(row, name=name, participation_id=participation.pk)
 
