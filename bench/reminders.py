@@ -102,10 +102,10 @@ def _on(wrapper: BaseDatabaseWrapper, contender: Callable[[], object]) -> Conten
 
 
 def _forget() -> None:
-    """Nothing has been found or sent yet."""
+    """Nothing has been found or sent yet, and no invitation points to a letter."""
     tables = ", ".join(model._meta.db_table for model in (Notice, Message, Digest))
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables}")
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
 
 
 # What it is measured in
