@@ -12,12 +12,12 @@ from bench import Contender, analyse, check, fresh_database, ratios, result
 from bench.filling import make_network
 from gpf import tenancy
 from networks.models import Membership, Network, Role
+from networks.planning import due_day
 from notices.models import Message
 from sessions.models import Assignment, Gathering
 from sessions.moving import Days, foresee, nearest_run
 from sessions.moving_page import read_move_page
 from sessions.moving_services import move_gathering, read_plan, sign
-from sessions.planning import due_day
 from teams.models import Team, TeamMember
 
 TEAMS, FEW, ASSIGNMENTS = 40, 4, 20

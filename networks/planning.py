@@ -2,7 +2,6 @@
 
 Pure: dates in, dates out. The pattern is what a `CycleTemplate` holds; the intervals are the programme's own (3, 6 and
 9 months). Norwegian public holidays come from the `holidays` package; the weeks nobody can be gathered in are ours.
-The room of gatherings plans with it by way of `sessions.planning`.
 """
 
 import calendar

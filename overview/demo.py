@@ -31,6 +31,7 @@ from networks.models import (
     Role,
     SupervisingBody,
 )
+from networks.planning import add_months, due_day
 from notices.mailing import send_waiting_letters
 from notices.models import Notice
 from notices.services import run_daily
@@ -42,7 +43,6 @@ from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Re
 from sessions.moving import Days
 from sessions.moving_services import move_gathering, read_plan, sign
 from sessions.plan_services import add_gathering
-from sessions.planning import add_months, due_day
 from sessions.plans import plan_network_cycle
 from sessions.services import deliver, exempt, extend, review, save_draft
 from teams.models import Supervisor, Team, TeamMember

@@ -16,8 +16,8 @@ from documents.library_services import add_to_library
 from gpf import tenancy
 from gpf.pdf import render_pdf
 from networks.models import CycleTemplate, Membership, Network, Organisation, Participation, Role, SupervisingBody
+from networks.planning import add_months
 from sessions.models import Gathering
-from sessions.planning import add_months
 from sessions.plans import plan_network_cycle
 from signup.accepting import accept_registration
 from signup.letters import shipped

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from gpf.editing import EditForm
 from gpf.guarded import GuardedModelForm
 from networks.models import AssignmentKind
+from networks.planning import last_working_day
 from sessions.models import Assignment, Gathering
 from sessions.plan_forms import DayField, in_words
-from sessions.planning import last_working_day
 
 LONGEST_TEXT = 5000
 

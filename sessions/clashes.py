@@ -13,8 +13,8 @@ from gpf import tenancy
 from gpf.dates import date_range, long_date
 from networks.access import visible_networks
 from networks.models import Network
+from networks.planning import Quiet, holiday, is_working_day, quiet_weeks
 from sessions.models import Gathering
-from sessions.planning import Quiet, holiday, is_working_day, quiet_weeks
 
 HOLIDAYS = {
     "New Year's Day": gettext_lazy("New Year's Day"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from gpf.timeline import Stop, Timeline, lay_out
 from networks.models import Network
+from networks.planning import add_months
 from sessions.models import Gathering
-from sessions.planning import add_months
 from sessions.queries import read_gatherings
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from networks.planning import due_day, is_quiet, is_working_day
 from sessions.models import Assignment, Gathering
-from sessions.planning import due_day, is_quiet, is_working_day
 
 DAY = timedelta(days=1)
 FURTHEST = 60  # days either way in which a gathering that comes along looks for working days

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from documents.models import LibraryDocument
 from gpf import tenancy
 from networks.models import Network, SupervisingBody
+from networks.planning import due_day
 from sessions.models import Assignment, Gathering
-from sessions.planning import due_day
 from sessions.plans import FROM_TEMPLATE, Meeting, Outline, Work
 
 

@@ -18,7 +18,7 @@ from gpf.dates import long_date
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from networks.models import Network
-from sessions.planning import EARLIEST, LATEST, PlannedCycle, PlannedGathering, add_months, due_day
+from networks.planning import EARLIEST, LATEST, PlannedCycle, PlannedGathering, add_months, due_day
 from sessions.plans import Meeting, Outline, Work
 
 LONGEST = 14  # days a gathering can last: more is a slip of the pen

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from gpf.timeline import Stop, Timeline, lay_out
+from networks.planning import PlannedCycle, PlannedGathering
 from sessions.clashes import Span, calendar_marks, neighbour_mark, read_neighbours
 from sessions.models import Gathering
 from sessions.new_network_dates import PlanForm, Row
-from sessions.planning import PlannedCycle, PlannedGathering
 from sessions.plans import Work
 
 

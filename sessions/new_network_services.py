@@ -13,8 +13,8 @@ from documents.copying import copy_library
 from gpf import tenancy
 from gpf.norwegian import slug_of
 from networks.models import HealthCommunity, Membership, Network, Organisation, Programme, Role, SupervisingBody
+from networks.planning import PlannedCycle
 from sessions.models import Gathering
-from sessions.planning import PlannedCycle
 from sessions.plans import Outline, write_cycle
 
 LONGEST_SLUG = 50

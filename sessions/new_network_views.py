@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from networks.access import coordinated_networks, is_national, planner_view
 from networks.models import CycleTemplate, Network
+from networks.planning import NoDayError, PlannedCycle, plan_cycle
 from sessions.new_network_copy import TakenAlong, supervising_bodies, take_along
 from sessions.new_network_dates import PlanForm, stamp_of
 from sessions.new_network_forms import SetupForm
 from sessions.new_network_page import read_cycle_page
 from sessions.new_network_services import create_network, namesakes
-from sessions.planning import NoDayError, PlannedCycle, plan_cycle
 from sessions.plans import Outline, outline_of
 
 LAY_OUT, CREATE = "lay_out", "create"
@@ -110,7 +110,7 @@ def _ask(request: HttpRequest, setup: SetupForm) -> HttpResponse:
 def _old(user: User, setup: SetupForm) -> Network | None:
     """The network this is to be a new round of, as the form has it now."""
     key = setup["copied_from"].value()
-    return coordinated_networks(user).filter(pk=key).first() if str(key or "").isdigit() else None
+    return coordinated_networks(user).filter(pk=key).first() if str(key or "").isdecimal() else None
 
 
 def _show(request: HttpRequest, setup: SetupForm, draft: Draft, plan: PlanForm, *, again: bool) -> HttpResponse:

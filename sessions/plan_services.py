@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from gpf.norwegian import slug_of
 from networks.models import Network
+from networks.planning import due_day
 from sessions.models import Assignment, Delivery, Gathering
-from sessions.planning import due_day
 from sessions.plans import FROM_TEMPLATE
 from sessions.reminders import withdraw_reminders_of
 

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from networks.models import CycleTemplate, Network, TemplateAssignment
-from sessions.models import Assignment, Gathering
-from sessions.planning import (
+from networks.planning import (
     AssignmentPattern,
     CyclePattern,
     GatheringPattern,
@@ -18,6 +17,7 @@ from sessions.planning import (
     due_day,
     plan_cycle,
 )
+from sessions.models import Assignment, Gathering
 
 FROM_TEMPLATE = ("kind", "title_nb", "title_nn", "guidance_nb", "guidance_nn", "days_before")
 """What an assignment takes from the template, and what the network may have changed since."""

@@ -14,9 +14,9 @@ from accounts.models import User
 from gpf import tenancy
 from networks.cycle_templates import load_cycle_templates
 from networks.models import CycleTemplate, Network
+from networks.planning import add_months
 from networks.services import replace_register
 from sessions.models import Assignment, Gathering
-from sessions.planning import add_months
 from tests.browser.conftest import axe_findings
 from tests.cast import Cast
 from tests.networks.registers import made_up_register

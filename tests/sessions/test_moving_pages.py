@@ -16,11 +16,11 @@ from accounts.models import User
 from gpf import tenancy
 from gpf.dates import date_range
 from networks.models import Membership, Role
+from networks.planning import due_day
 from notices.models import Message, Notice
 from notices.services import find_due
 from sessions.models import Assignment, Delivery, Gathering, GatheringMove
 from sessions.moving import Days, nearest_run
-from sessions.planning import due_day
 from sessions.services import deliver, extend
 from teams.models import Team, TeamMember
 from tests.cast import Cast, Place

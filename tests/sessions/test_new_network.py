@@ -17,9 +17,9 @@ from accounts.models import User
 from gpf import tenancy
 from networks.cycle_templates import load_cycle_templates
 from networks.models import CycleTemplate, HealthCommunity, Membership, Network, Organisation, Role, SupervisingBody
+from networks.planning import Quiet
 from sessions.clashes import QUIET, holiday_name
 from sessions.models import Assignment, Gathering
-from sessions.planning import Quiet
 from tests.cast import Cast
 
 SignIn = Callable[[User], Client]

@@ -14,8 +14,8 @@ from documents.services import store_document
 from gpf import tenancy
 from networks.cycle_templates import load_cycle_templates
 from networks.models import CycleTemplate, Network, Organisation, Participation, SupervisingBody, TemplateAssignment
+from networks.planning import due_day
 from sessions.models import Assignment, Gathering
-from sessions.planning import due_day
 from sessions.plans import plan_network_cycle
 from tests.cast import Cast
 from tests.documents import files

@@ -15,11 +15,11 @@ from accounts.models import User
 from gpf import tenancy
 from gpf.dates import date_range
 from networks.models import Network
+from networks.planning import is_working_day, last_working_day
 from notices.models import Notice
 from notices.services import find_due
 from sessions.models import Assignment, Gathering
 from sessions.moving import nearest_run
-from sessions.planning import is_working_day, last_working_day
 from sessions.plans import FROM_TEMPLATE
 from sessions.services import deliver, extend
 from tests.cast import Cast, Place

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.clashes import HOLIDAYS, QUIET, calendar_marks
-from sessions.planning import (
+from networks.planning import (
     AssignmentPattern,
     CyclePattern,
     GatheringPattern,
@@ -19,6 +18,7 @@ from sessions.planning import (
     is_working_day,
     plan_cycle,
 )
+from sessions.clashes import HOLIDAYS, QUIET, calendar_marks
 
 PROGRAMME = CyclePattern(
     gatherings=tuple(
