@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Container
+from itertools import count
 
 from django.utils.text import slugify
 
@@ -23,6 +25,19 @@ def sort_key(name: str) -> str:
 def slug_of(name: str, longest: int = 50) -> str:
     """The name as it stands in an address: "Nordre Ål" as "nordre-al". Empty where no letter or digit is left."""
     return slugify(unicodedata.normalize("NFC", name).casefold().translate(_ASCII))[:longest].strip("-")
+
+
+def free_slug(name: str, taken: Container[str], *, otherwise: str = "", longest: int = 50) -> str:
+    """The name in an address nobody has: with a number behind it, from 2, where another has it without.
+
+    `otherwise` is for a name that has no letter or digit.
+    """
+    base = slug_of(name, longest) or otherwise
+    if base not in taken:
+        return base
+    endings = (f"-{number}" for number in count(2))
+    numbered = (base[: longest - len(ending)].strip("-") + ending for ending in endings)
+    return next(slug for slug in numbered if slug not in taken)
 
 
 def _plain(letter: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from gpf.norwegian import slug_of
+from gpf.norwegian import free_slug
 from networks.models import HealthCommunity, Organisation
 from networks.organisation_register import Succession
 
@@ -69,13 +69,8 @@ def load_communities(*, facts: Sequence[CommunityFact], succession: Succession) 
 
 def new_slug(name: str) -> str:
     """An address for a new community that no other has."""
-    base = slug_of(name, 100) or "helsefellesskap"
-    taken = set(HealthCommunity.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | {"nytt"}
-    return next(slug for number in range(1, len(taken) + 2) if (slug := _numbered(base, number)) not in taken)
-
-
-def _numbered(base: str, number: int) -> str:
-    return base if number == 1 else f"{base}-{number}"
+    taken = {"nytt", *HealthCommunity.objects.values_list("slug", flat=True)}
+    return free_slug(name, taken, otherwise="helsefellesskap", longest=100)
 
 
 def _numbers(fact: CommunityFact, succession: Succession) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from gpf.norwegian import slug_of
+from gpf.norwegian import free_slug
 from networks.models import Network, Organisation, ParticipatingUnit, Participation, RegisterMunicipality
 
 PARTS = {
@@ -39,7 +39,7 @@ def ensure_part(*, of: Organisation, kind: Organisation.Kind, name: str) -> Orga
     name = " ".join(name.split())
     found = next((part for part in of.parts.all() if part.name.casefold() == name.casefold()), None)
     return found or Organisation.objects.create(
-        slug=free_slug(f"{of.slug}-{name}", _slugs_like(of), 120),
+        slug=free_slug(f"{of.slug}-{name}", _slugs_like(of), longest=120),
         kind=kind,
         name=name,
         county=of.county,
@@ -74,10 +74,3 @@ def add_unit(*, participation: Participation, unit: Organisation) -> Participati
         network_id=participation.network_id, participation=participation, organisation=unit
     )
     return found
-
-
-def free_slug(name: str, taken: set[str], longest: int) -> str:
-    """A slug of the name that is not taken."""
-    base = slug_of(name, longest - 4) or "team"
-    numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbers if slug not in taken)

@@ -1,16 +1,12 @@
 """Changing cycle templates. No network follows: from the day it was planned, it has its own gatherings and work."""
 
-from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from gpf.norwegian import slug_of
+from gpf.norwegian import free_slug
 from networks.models import CycleTemplate, Network, Programme, TemplateAssignment, TemplateGathering
-
-LONGEST_SLUG = 50
 
 
 @transaction.atomic
@@ -78,7 +74,7 @@ def add_assignment(*, gathering: TemplateGathering, **words: Any) -> TemplateAss
     last = gathering.assignments.aggregate(last=Max("position"))["last"]
     return TemplateAssignment.objects.create(
         gathering=gathering,
-        slug=next(slug for slug in _candidates(words["title_nb"], "arbeid") if slug not in taken),
+        slug=free_slug(words["title_nb"], taken, otherwise="arbeid"),
         position=0 if last is None else last + 1,
         **words,
     )
@@ -114,12 +110,4 @@ def remove_template(*, template: CycleTemplate) -> bool:
 def _free(model: "type[CycleTemplate | Programme]", name: str) -> str:
     """A slug no other row has."""
     taken = set(model._default_manager.values_list("slug", flat=True))
-    return next(slug for slug in _candidates(name, "mal") if slug not in taken)
-
-
-def _candidates(name: str, otherwise: str) -> Iterator[str]:
-    base = slug_of(name) or otherwise
-    yield base[:LONGEST_SLUG].strip("-")
-    for number in count(2):
-        ending = f"-{number}"
-        yield base[: LONGEST_SLUG - len(ending)].strip("-") + ending
+    return free_slug(name, taken, otherwise="mal")

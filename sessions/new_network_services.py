@@ -53,7 +53,7 @@ def create_network(
     _take_turns(outline)
     years = [plan.starts_on.year for plan in chosen.gatherings]
     network = Network.objects.create(
-        slug=free_slug(name, years[0]),
+        slug=_free_address(name, years[0]),
         name=name,
         programme_id=outline.template.programme_id,
         template=outline.template,
@@ -85,7 +85,7 @@ def namesakes(name: str) -> list[Network]:
     return list(Network.objects.filter(name__iexact=name.strip()).order_by("-from_year", "-pk"))
 
 
-def free_slug(name: str, from_year: int) -> str:
+def _free_address(name: str, from_year: int) -> str:
     """An address nobody has and that leads to nothing else: the name, the name with the year, or with a number."""
     return next(slug for slug in _slugs(name, from_year) if _is_free(slug))
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gpf.norwegian import slug_of
+from gpf.norwegian import free_slug
 from networks.models import Network
 from networks.planning import due_day
 from sessions.models import Assignment, Delivery, Gathering
@@ -33,7 +33,7 @@ def add_assignment(*, gathering: Gathering, assignment: Assignment) -> Assignmen
     others = Assignment.with_hidden.filter(gathering=gathering)
     assignment.network_id, assignment.gathering = gathering.network_id, gathering
     assignment.position = max(others.values_list("position", flat=True), default=0) + 1
-    assignment.slug = _free_slug(assignment.title_nb, set(others.values_list("slug", flat=True)))
+    assignment.slug = free_slug(assignment.title_nb, set(others.values_list("slug", flat=True)), otherwise="oppgave")
     assignment.days_before = (gathering.starts_on - assignment.due).days
     assignment.save()
     return assignment
@@ -113,9 +113,3 @@ def add_gathering(*, network: Network, gathering: Gathering) -> Gathering:
         gathering.state = Gathering.State.HELD
     gathering.save()
     return gathering
-
-
-def _free_slug(title: str, taken: set[str]) -> str:
-    wanted = slug_of(title, 40) or "oppgave"
-    names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)

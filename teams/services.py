@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import ensure_person
+from gpf.norwegian import free_slug
 from networks.models import Membership, Network, Participation, ParticipationLeader, Role
-from networks.participation_services import free_slug
 from teams.models import Supervisor, Team, TeamMember
 from teams.places import end_memberships
 
@@ -86,7 +86,7 @@ def add_team(
     return Team.objects.create(
         network_id=participation.network_id,
         participation=participation,
-        slug=free_slug(name, taken, 80),
+        slug=free_slug(name, taken, otherwise="team", longest=80),
         name=name,
         language=language,
         patient_group=patient_group,

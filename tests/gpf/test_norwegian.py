@@ -1,9 +1,9 @@
-"""Norwegian alphabetical order."""
+"""Norwegian alphabetical order, and names in addresses."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpf.norwegian import slug_of, sort_key
+from gpf.norwegian import free_slug, slug_of, sort_key
 
 
 def ordered(*names: str) -> list[str]:
@@ -51,3 +51,10 @@ def test_a_name_in_an_address_keeps_its_letters_as_near_as_it_can() -> None:
     assert slug_of("Kárášjohka – Karasjok") == "karasjohka-karasjok"
     assert slug_of("A\u030asnes kommune", 6) == "asnes"
     assert slug_of("😀") == ""
+
+
+def test_a_name_that_is_taken_gets_a_number_within_the_same_length() -> None:
+    assert free_slug("Bø", {"bo-2"}) == "bo"
+    assert free_slug("Bø", {"bo", "bo-2"}) == "bo-3"
+    assert free_slug("Nordre Ål", {"nordre-al"}, longest=9) == "nordre-2"
+    assert free_slug("…", {"mal"}, otherwise="mal") == "mal-2"
