@@ -14,8 +14,9 @@ from gpf import tenancy
 from networks.models import Membership, Network, Role
 from networks.planning import due_day
 from notices.models import Message
+from sessions.gathering_days import Days, nearest_run
 from sessions.models import Assignment, Gathering
-from sessions.moving import Days, foresee, nearest_run
+from sessions.moving import foresee
 from sessions.moving_page import read_move_page
 from sessions.moving_services import move_gathering, read_plan, sign
 from teams.models import Team, TeamMember

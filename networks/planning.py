@@ -147,6 +147,18 @@ def quiet_weeks(day: date) -> Quiet | None:
     return None
 
 
+def nearest_run(wanted: date, days: int) -> date:
+    """The first day of the run of so many working days nearest to the wanted day, outside the quiet weeks.
+
+    Raises NoDayError where there is none in the neighbourhood.
+    """
+    for day in _outwards(wanted):
+        run = [day + n * DAY for n in range(days)]
+        if all(is_working_day(d) and not is_quiet(d) for d in run):
+            return day
+    raise NoDayError(f"no {days} working days in a row near {wanted.isoformat()}")
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month so many months later, or the month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -154,7 +166,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def _planned(pattern: GatheringPattern, wanted: date) -> PlannedGathering:
-    start = _nearest_run(wanted, pattern.days)
+    start = nearest_run(wanted, pattern.days)
     return PlannedGathering(
         number=pattern.number,
         starts_on=start,
@@ -167,14 +179,6 @@ def _experience(last: date, months: int) -> PlannedGathering | None:
     if not months:
         return None
     return _planned(GatheringPattern(number=0, months=0, days=1), add_months(last, months))
-
-
-def _nearest_run(wanted: date, days: int) -> date:
-    for day in _outwards(wanted):
-        run = [day + n * DAY for n in range(days)]
-        if all(is_working_day(d) and not is_quiet(d) for d in run):
-            return day
-    raise NoDayError(f"no {days} working days in a row near {wanted.isoformat()}")
 
 
 def _outwards(day: date) -> Iterator[date]:

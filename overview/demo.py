@@ -39,8 +39,8 @@ from overview.demo_planned import load_planned
 from posters.models import Poster
 from posters.services import deliver_poster
 from sessions.answers import ANSWERED, WAITING
+from sessions.gathering_days import Days
 from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Review
-from sessions.moving import Days
 from sessions.moving_services import move_gathering, read_plan, sign
 from sessions.plan_services import add_gathering
 from sessions.plans import plan_network_cycle

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from gpf import dates
 from gpf.editing import EditForm
 from gpf.guarded import GuardedModelForm
+from sessions.gathering_days import Days, days_of, out_of_order
 from sessions.models import Gathering
-from sessions.moving import Days, days_of, out_of_order
 from sessions.plan_forms import DayField, check_days
 from sessions.wording import said_misplaced
 

@@ -18,8 +18,9 @@ from networks.models import Network, Role
 from notices.mailing import Enclosed
 from sessions.calendar import Method, addressed, calendar_of, method_for
 from sessions.concerned import Person
+from sessions.gathering_days import Days, days_of
 from sessions.models import Gathering
-from sessions.moving import Days, Moved, Preview, Redated, days_of
+from sessions.moving import Moved, Preview, Redated
 from sessions.progress import OPEN, Facts, progress
 from teams.models import Team
 

@@ -7,26 +7,20 @@ page can show it and the service can do exactly the same.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from networks.planning import due_day, is_quiet, is_working_day
+from networks.planning import due_day
+from sessions.gathering_days import (
+    Concern,
+    Days,
+    Misplaced,
+    concerns,
+    days_of,
+    is_numbered,
+    nearest_run,
+    out_of_order,
+)
 from sessions.models import Assignment, Gathering
-
-DAY = timedelta(days=1)
-FURTHEST = 60  # days either way in which a gathering that comes along looks for working days
-
-
-class Days(NamedTuple):
-    """The first and the last day of a gathering."""
-
-    starts_on: date
-    ends_on: date
-
-    def each(self) -> list[date]:
-        return [self.starts_on + number * DAY for number in range((self.ends_on - self.starts_on).days + 1)]
-
-    def overlap(self, other: "Days") -> bool:
-        return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
 
 
 class Extension(NamedTuple):
@@ -90,31 +84,6 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Misplaced:
-    """Two numbered gatherings that would come in the wrong order, or on the same days."""
-
-    gathering: Gathering
-    days: Days
-    other: Gathering
-    other_days: Days
-
-    @property
-    def is_too_late(self) -> bool:
-        """Whether the gathering would come after one that has a higher number; else it comes before a lower one."""
-        return (self.gathering.number or 0) < (self.other.number or 0)
-
-
-@dataclass(frozen=True)
-class Concern:
-    """Something to think of about a day of a gathering. `other` is the gathering of the network that it falls on."""
-
-    kind: Literal["past", "meets"]
-    gathering: Gathering
-    day: date
-    other: Gathering | None = None
-
-
-@dataclass(frozen=True)
 class Preview:
     """The gathering that is moved first, those that come along after it. `misplaced` forbids it."""
 
@@ -136,13 +105,6 @@ class Preview:
     def is_over(self) -> bool:
         """Whether all the new days are past: then there is nothing to tell people."""
         return all(moved.after.ends_on < self.today for moved in self.moves)
-
-
-def days_of(gathering: Gathering) -> Days | None:
-    """The days, where they are known."""
-    if gathering.starts_on is None or gathering.ends_on is None:
-        return None
-    return Days(gathering.starts_on, gathering.ends_on)
 
 
 def foresee(plan: Sequence[Placed], moved: int, to: Days, *, along: bool, today: date) -> Preview:
@@ -178,7 +140,7 @@ def followers(plan: Sequence[Placed], moved: int) -> list[Placed]:
     """
     (own,) = [each for each in plan if each.gathering.pk == moved]
     start = own.gathering.starts_on
-    if start is None or not _is_numbered(own.gathering):
+    if start is None or not is_numbered(own.gathering):
         return []
     cycle = (Gathering.Kind.NETWORK, Gathering.Kind.EXPERIENCE)
     found = [
@@ -190,38 +152,6 @@ def followers(plan: Sequence[Placed], moved: int) -> list[Placed]:
         and each.gathering.state == Gathering.State.PLANNED
     ]
     return sorted(found, key=lambda each: each.gathering.starts_on or date.max)
-
-
-def out_of_order(gathering: Gathering, days: Days, others: dict[Gathering, Days]) -> Iterator[Misplaced]:
-    """The numbered gatherings that a numbered one would change places with, or fall on."""
-    if not _is_numbered(gathering):
-        return
-    for other, its_days in others.items():
-        if other.pk == gathering.pk or not _is_numbered(other):
-            continue
-        is_before = (other.number or 0) < (gathering.number or 0)
-        if (its_days.ends_on >= days.starts_on) if is_before else (its_days.starts_on <= days.ends_on):
-            yield Misplaced(gathering, days, other, its_days)
-
-
-def concerns(gathering: Gathering, days: Days, others: dict[Gathering, Days], today: date) -> Iterator[Concern]:
-    """What to think of about these days in this network. What the calendar says against them: `sessions.clashes`."""
-    if days.ends_on < today:
-        yield Concern("past", gathering, days.ends_on)
-    for other, its_days in others.items():
-        both_numbered = _is_numbered(gathering) and _is_numbered(other)
-        if other.pk != gathering.pk and not both_numbered and its_days.overlap(days):
-            yield Concern("meets", gathering, max(days.starts_on, its_days.starts_on), other)
-
-
-def nearest_run(wanted: date, length: int) -> Days:
-    """The run of so many working days nearest to the wanted day, outside the quiet weeks; else on the day itself."""
-    for distance in sorted(range(-FURTHEST, FURTHEST + 1), key=lambda distance: (abs(distance), distance)):
-        first = wanted + distance * DAY
-        run = Days(first, first + (length - 1) * DAY)
-        if all(is_working_day(day) and not is_quiet(day) for day in run.each()):
-            return run
-    return Days(wanted, wanted + (length - 1) * DAY)
 
 
 def _shifted(placed: Placed, by: timedelta) -> Days:
@@ -256,10 +186,6 @@ def _misplaced(moves: Iterable[Moved], known: dict[Gathering, Days]) -> Iterator
             if pair not in told:
                 told.add(pair)
                 yield found
-
-
-def _is_numbered(gathering: Gathering) -> bool:
-    return gathering.kind == Gathering.Kind.NETWORK and gathering.number is not None
 
 
 def _stands(gathering: Gathering) -> bool:

@@ -12,8 +12,9 @@ from networks.models import Network
 from sessions.clashes import Span, calendar_marks, neighbour_mark, read_neighbours
 from sessions.concerned import Group, grouped, read_concerned
 from sessions.cycle import draw_cycle
+from sessions.gathering_days import Days
 from sessions.models import Gathering
-from sessions.moving import Days, Moved, Placed, Preview
+from sessions.moving import Moved, Placed, Preview
 from sessions.moving_services import Changed
 from sessions.wording import said_concern, said_misplaced, said_state
 

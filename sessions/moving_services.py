@@ -17,9 +17,10 @@ from accounts.models import User
 from networks.models import Network
 from notices.mailing import queue_letters
 from sessions.concerned import read_concerned
+from sessions.gathering_days import Days, days_of
 from sessions.letters import CANCELLED, RESTORED, TeamFacts, move_letters, state_letters
 from sessions.models import Assignment, Delivery, Gathering, GatheringMove
-from sessions.moving import Days, Extension, Moved, Placed, Preview, days_of, foresee
+from sessions.moving import Extension, Moved, Placed, Preview, foresee
 from sessions.progress import Facts
 from sessions.reminders import withdraw_reminders_of
 

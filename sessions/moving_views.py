@@ -17,8 +17,9 @@ from networks.access import NetworkRequest, is_completed, network_view
 from networks.models import Network, Role
 from notices.tasks import send_letters
 from sessions.concerned import grouped, read_concerned
+from sessions.gathering_days import days_of
 from sessions.models import Gathering
-from sessions.moving import Placed, days_of, followers, foresee
+from sessions.moving import Placed, followers, foresee
 from sessions.moving_page import in_words, read_move_page
 from sessions.moving_services import (
     MeanwhileError,

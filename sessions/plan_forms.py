@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from gpf import dates
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
+from sessions.gathering_days import Days, days_of
 from sessions.models import Gathering
-from sessions.moving import Days, days_of
 
 FIRST_YEAR = 2000
 YEARS_AHEAD = 10

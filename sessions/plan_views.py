@@ -16,9 +16,9 @@ from networks.models import Role
 from sessions import plan_services
 from sessions.assignment_forms import AssignmentForm, NewAssignmentForm
 from sessions.cycle import draw_cycle
+from sessions.gathering_days import concerns, days_of
 from sessions.gathering_forms import GatheringForm, NewGatheringForm
 from sessions.models import Assignment, Gathering
-from sessions.moving import concerns, days_of
 from sessions.plan_page import next_step, read_plan_page
 from sessions.wording import said_concern
 

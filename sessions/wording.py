@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gpf import dates
+from sessions.gathering_days import Concern, Misplaced
 from sessions.models import Assignment, Gathering
-from sessions.moving import Concern, Misplaced
 from sessions.relief import limits
 
 

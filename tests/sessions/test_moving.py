@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from sessions.gathering_days import Days, days_of, nearest_run
 from sessions.models import Assignment, Gathering
-from sessions.moving import Days, Extension, Placed, Preview, days_of, followers, foresee, nearest_run
+from sessions.moving import Extension, Placed, Preview, followers, foresee
 
 TODAY = date(2020, 3, 16)
 FIRST = Days(date(2020, 1, 15), date(2020, 1, 16))

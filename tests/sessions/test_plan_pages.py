@@ -18,8 +18,8 @@ from networks.models import Network
 from networks.planning import is_working_day, last_working_day
 from notices.models import Notice
 from notices.services import find_due
+from sessions.gathering_days import nearest_run
 from sessions.models import Assignment, Gathering
-from sessions.moving import nearest_run
 from sessions.plans import FROM_TEMPLATE
 from sessions.services import deliver, extend
 from tests.cast import Cast, Place
