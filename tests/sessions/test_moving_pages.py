@@ -19,8 +19,8 @@ from networks.models import Membership, Role
 from networks.planning import due_day
 from notices.models import Message, Notice
 from notices.services import find_due
+from sessions.gathering_days import Days, nearest_run
 from sessions.models import Assignment, Delivery, Gathering, GatheringMove
-from sessions.moving import Days, nearest_run
 from sessions.services import deliver, extend
 from teams.models import Team, TeamMember
 from tests.cast import Cast, Place
