@@ -64,15 +64,22 @@ class Post:
     def _send(self, mail: EmailMessage) -> Outcome:
         try:
             self._connection.send_messages([mail])
-        except (ValueError, smtplib.SMTPNotSupportedError):
-            logger.exception("A mail could not be put in a form that can be sent")
-            return Outcome(Answer.REFUSED)
+        except smtplib.SMTPNotSupportedError:
+            return self._unsendable()
         except OSError as error:  # of which every other SMTPException is one
             outcome = _outcome(error)
             if outcome.code in (None, GOING_AWAY):
                 self._drop()
             return outcome
+        except Exception:  # an address may be broken in ways that neither Django nor Python's mail package expects
+            return self._unsendable()
         return Outcome(Answer.SENT)
+
+    def _unsendable(self) -> Outcome:
+        """The mail could not be put in a form that can be sent. The connection may be anywhere in its talk."""
+        logger.exception("A mail could not be put in a form that can be sent")
+        self._drop()
+        return Outcome(Answer.REFUSED)
 
     def _open(self) -> bool:
         if not self._gone:

@@ -27,4 +27,13 @@ def send_letters(network_pk: int) -> int:
 @shared_task
 def send_letters_left() -> int:
     """Send the letters that a dead worker or a mail server away left behind, network by network."""
-    return sum(send_waiting_letters(network) for network in Network.objects.order_by("pk"))
+    return sum(_sent(network) for network in Network.objects.order_by("pk"))
+
+
+def _sent(network: Network) -> int:
+    """How many letters went. Whatever goes wrong in one network stops no other's."""
+    try:
+        return send_waiting_letters(network)
+    except Exception:
+        logger.exception("Sending the letters of the network %s failed", network.slug)
+        return 0

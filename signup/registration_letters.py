@@ -7,6 +7,8 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
@@ -24,15 +26,26 @@ State = Registration.State
 
 
 def recipients(registration: Registration) -> list[Addressee]:
-    """Who gets the answer: the team leader, and the leader who commits; one letter where they are one."""
+    """Who gets the answer: the team leader, and the leader who commits; one letter where they are one.
+
+    While the form is open again, an address in it may be half typed: nobody is written to at such a one.
+    """
     language = registration.language or registration.invitee.language
+    named = [(person.name, person.email.lower()) for person in registration.people.filter(position=0)]
+    named.append((registration.leader_name, registration.leader_email.lower()))
     found: dict[str, Addressee] = {}
-    for person in registration.people.filter(position=0).exclude(email=""):
-        found[person.email.lower()] = Addressee(person.name, person.email.lower(), language)
-    address = registration.leader_email.lower()
-    if address:
-        found.setdefault(address, Addressee(registration.leader_name, address, language))
+    for name, address in named:
+        if _is_address(address):
+            found.setdefault(address, Addressee(name, address, language))
     return list(found.values())
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def write_answer(registration: Registration) -> None:
