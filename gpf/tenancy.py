@@ -51,7 +51,7 @@ def scope(networks: Iterable[int], *, savepoint: bool = True) -> Iterator[None]:
 
 
 def identify(user_pk: int | None) -> None:
-    """Let the transaction see this person's own memberships, whichever networks they are in.
+    """Let the transaction see this person's own memberships in every network, as long as it has opened none.
 
     Must be called inside a transaction, as every request is.
     """
@@ -93,6 +93,8 @@ def network_task(function: Callable[..., Any]) -> Any:
 
 OPENED = "network_id = ANY ((SELECT string_to_array(current_setting('gpf.networks', true), ',')::bigint[])::bigint[])"
 
+CLOSED = "(SELECT coalesce(current_setting('gpf.networks', true), '') = '')"
+
 
 class Protect(Operation):
     """Migration operation: keep a tenant's table behind row-level security.
@@ -106,7 +108,7 @@ class Protect(Operation):
     reversible = True
 
     def __init__(self, model_name: str, own_rows: str = "") -> None:
-        """`own_rows` names a column with a user's key: that person may read the row without the network opened."""
+        """`own_rows` names a column with a user's key: while nothing is opened, that person may read the row."""
         self.model_name = model_name
         self.own_rows = own_rows
 
@@ -146,7 +148,8 @@ class Protect(Operation):
         yield f'DROP POLICY IF EXISTS tenant ON "{table}"'
         yield f'CREATE POLICY tenant ON "{table}" USING ({OPENED}) WITH CHECK ({OPENED})'
         if self.own_rows:
-            own = f"{self.own_rows} = (SELECT nullif(current_setting('gpf.user', true), '')::bigint)"
+            # Only while no network is opened: inside one, nothing of another may show, not even one's own place there.
+            own = f"{self.own_rows} = (SELECT nullif(current_setting('gpf.user', true), '')::bigint) AND ({CLOSED})"
             yield f'DROP POLICY IF EXISTS own ON "{table}"'
             yield f'CREATE POLICY own ON "{table}" FOR SELECT USING ({own})'
         yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{table}_tenant" ON "{table}" (id, network_id)'

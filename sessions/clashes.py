@@ -85,7 +85,8 @@ def read_neighbours(user: User, spans: Iterable[Span], *, but: Network | None = 
     wanted = [span for span in spans if span.ends_on >= span.starts_on]
     if not wanted:
         return {}
-    networks = set(visible_networks(user).values_list("pk", flat=True)) - {but.pk if but else None}
+    with tenancy.scope([], savepoint=False):  # which networks are hers is seen from outside them all
+        networks = set(visible_networks(user).values_list("pk", flat=True)) - {but.pk if but else None}
     with tenancy.scope(sorted(networks)):
         near = list(
             Gathering.objects.filter(
