@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
 from gpf.models import Submission
+from gpf.secret_links import mask
 
 FIELD = "once"
 KEPT = timedelta(days=2)
@@ -37,8 +38,7 @@ def do_once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRe
         return HttpResponseRedirect(earlier or request.get_full_path())
     response = act()
     if isinstance(response, HttpResponseRedirect):
-        # An address too long to keep is none: the second request is led to the page it came to.
-        Submission.objects.filter(pk=key).update(location=response.url if len(response.url) <= LONGEST else "")
+        Submission.objects.filter(pk=key).update(location=response.url if _may_be_kept(response.url) else "")
     else:
         Submission.objects.filter(pk=key).delete()
     return response
@@ -47,6 +47,11 @@ def do_once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRe
 def sweep_submissions() -> int:
     """Forget what was sent long ago. Returns how many."""
     return Submission.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def _may_be_kept(address: str) -> bool:
+    """Not what is too long, and no personal link: then the second request is led to the page it came to."""
+    return len(address) <= LONGEST and mask(address) == address
 
 
 def _key(request: HttpRequest) -> str | None:

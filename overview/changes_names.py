@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from networks.models import Change, Network
 from overview.gatherings import gathering_name
 from sessions.models import Assignment
+from signup.models import Registration
 
 Key = tuple[str, int]
 
@@ -45,6 +46,11 @@ class _Reading:
 
 def _assignment(row: Assignment) -> str:
     return f"{row.title} ({row.gathering})"
+
+
+def _registration(row: Registration) -> str:
+    """What the team wants to be called is told when it has been sent."""
+    return str(row.invitee) if row.state == Registration.State.DRAFT else str(row)
 
 
 READINGS: dict[str, _Reading] = {
@@ -121,9 +127,9 @@ READINGS: dict[str, _Reading] = {
     ),
     "signup.Registration": _Reading(
         ("invitee__organisation",),
-        str,
-        address=lambda row: ("signup:registration", row.pk),
-        gone=("team_name", ""),
+        _registration,
+        address=lambda row: () if row.state == Registration.State.DRAFT else ("signup:registration", row.pk),
+        gone=("invitee_id", ""),
     ),
     "documents.LibraryDocument": _Reading((), str, address=lambda row: ("documents:library",)),
 }

@@ -147,7 +147,6 @@ WORK_KINDS = [
             "invitee_id": _("organisation"),
             "number": _("number"),
             "state": _("state"),
-            "team_name": _("name of the team"),
             "answer": _("answer"),
             "team_id": _("team"),
         },

@@ -4,12 +4,10 @@ As many queries for forty teams as for one. What the teams wrote in their work, 
 not among it, nor anything that opens a door: see docs/network-export.md.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
-
-from django.db.models import QuerySet
 
 from accounts.models import User
 from documents.models import LibraryDocument
@@ -206,7 +204,10 @@ def _invitations() -> list[Values]:
     invitees = _grouped(
         Invitee.objects.select_related("organisation").order_by("organisation__sort_name", "pk"), "round_id"
     )
-    registrations = _grouped(Registration.objects.order_by("number"), "invitee_id")
+    # What is still being written is theirs who write it: it is only said that they have begun.
+    every = list(Registration.objects.order_by("number"))
+    begun_by = Counter(each.invitee_id for each in every if each.state == Registration.State.DRAFT)
+    registrations = _grouped([each for each in every if each.state != Registration.State.DRAFT], "invitee_id")
     return [
         {
             **_plain(row, "name answer_by created_at"),
@@ -215,6 +216,7 @@ def _invitations() -> list[Values]:
                     "organisation": _organisation_name(invitee),
                     **_plain(invitee, "leader_name leader_title leader_email language sent_at opened_at reminded_at"),
                     **_plain(invitee, "declined_at decline_reason withdrawn_at expires_on"),
+                    "being_written": begun_by[invitee.pk],
                     "registrations": [
                         _plain(each, "number state team_name patient_group submitted_at decided_at")
                         for each in registrations[invitee.pk]
@@ -240,7 +242,7 @@ def _plain(row: Any, names: str) -> Values:
     return {name: getattr(row, name) for name in names.split()}
 
 
-def _grouped(rows: "QuerySet[Any]", by: str) -> dict[int, list[Any]]:
+def _grouped(rows: Iterable[Any], by: str) -> dict[int, list[Any]]:
     """The rows by one of their columns, each group in the query's order."""
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:

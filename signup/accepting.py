@@ -22,6 +22,9 @@ from signup.registration_services import NotPossibleError, keep_link, lock_for_d
 from teams.models import Team, TeamMember
 from teams.services import add_person, add_team
 
+MOST_UNITS = 40
+"""So many lines become parts of the organisation; what more stands there is kept in the registration."""
+
 PACKAGE_DAYS = 90
 """How long the link to the preparation package works at least, and after the first gathering."""
 
@@ -103,7 +106,7 @@ def _add_units(participation: Participation, units: str) -> None:
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=participation.organisation_id)
     kinds = PARTS.get(Organisation.Kind(organisation.kind), ())
     names = {" ".join(line.split()).casefold(): " ".join(line.split()) for line in units.splitlines()}
-    for key, name in names.items():
+    for key, name in list(names.items())[:MOST_UNITS]:
         if name and kinds and key != organisation.name.casefold():
             add_unit(participation=participation, unit=_part(organisation, kinds, name))
 
@@ -151,10 +154,10 @@ def _add_people(registration: Registration, team: Team, people: list[RegisteredP
 
 
 def _keep_link(invitee: Invitee, until: date) -> None:
-    """The preparation package lies behind the link: who takes part keeps it, also where it had been taken back."""
+    """The preparation package lies behind the link. One that had been taken back stays void; a new one goes out."""
     if invitee.withdrawn_at is not None:
-        invitee.withdrawn_at = None
-        invitee.save(update_fields=["withdrawn_at"])
+        invitee.withdrawn_at, invitee.link_number = None, invitee.link_number + 1
+        invitee.save(update_fields=["withdrawn_at", "link_number"])
     keep_link(invitee, until)
 
 

@@ -26,6 +26,7 @@ from signup.registration_queries import contacts, first_gathering, read_gatherin
 from signup.registration_reading import in_words
 from signup.registration_rules import problems
 from signup.tasks import make_copy
+from teams.models import Team
 
 State = Registration.State
 
@@ -116,13 +117,19 @@ def copy(request: LinkRequest, number: int) -> HttpResponseBase:
 @link_view
 def document(request: LinkRequest, document_pk: int) -> HttpResponseBase:
     """A document of the preparation package, for those who have been accepted."""
-    if not registrations_of(request.invitee).filter(state=State.ACCEPTED).exists():
+    if not _takes_part(request.invitee):
         raise Http404
     package = LibraryDocument.objects.filter(in_package=True).select_related("document")
     return serve(get_object_or_404(package, pk=document_pk).document)
 
 
 # What the pages are made of
+
+
+def _takes_part(invitee: Invitee) -> bool:
+    """Whether a team that was accepted goes on: one that has ended, or whose organisation has withdrawn, does not."""
+    accepted = registrations_of(invitee).filter(state=State.ACCEPTED)
+    return Team.objects.going_on().filter(pk__in=accepted.values("team")).exists()
 
 
 def _note_opening(request: LinkRequest) -> None:
@@ -138,7 +145,7 @@ def _front(request: LinkRequest, form: DeclineForm) -> dict[str, Any]:
     invitee, today = request.invitee, timezone.localdate()
     registrations = list(registrations_of(invitee))
     states = {registration.state for registration in registrations}
-    accepted = State.ACCEPTED in states
+    accepted = State.ACCEPTED in states and _takes_part(invitee)
     return {
         **_frame(request),
         "form": form,
@@ -186,7 +193,7 @@ def _held(registration: Registration) -> dict[str, str]:
 def _members(request: LinkRequest) -> int:
     """How many rows for members were asked for."""
     asked = request.GET.get("rader", "")
-    return min(int(asked), MOST_PEOPLE - len(FIXED)) if asked.isdecimal() else FEWEST_MEMBERS
+    return min(int(asked), MOST_PEOPLE - len(FIXED)) if asked.isdecimal() and len(asked) < 4 else FEWEST_MEMBERS
 
 
 def _write(request: LinkRequest, registration: Registration) -> HttpResponse:

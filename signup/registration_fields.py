@@ -46,7 +46,7 @@ def position_of(name: str) -> int | None:
     """Which person a field is about, or None where it is about the registration itself."""
     kind, _sep, rest = name.partition("_")
     number = rest.partition("_")[0]
-    return int(number) if kind == "person" and number.isdigit() else None
+    return int(number) if kind == "person" and number.isdecimal() and len(number) < 4 else None
 
 
 def function_at(position: int) -> TeamMember.Function:

@@ -76,7 +76,8 @@ def save_registration(*, invitee: Invitee, number: int, texts: Mapping[str, str]
     Raises NotOpenError when it has been sent or answered.
     """
     Invitee.objects.select_for_update(of=("self",), no_key=True).get(pk=invitee.pk)
-    registration = Registration.objects.filter(invitee=invitee, number=number).first() or begun_for(invitee, number)
+    held = Registration.objects.select_for_update(of=("self",)).filter(invitee=invitee, number=number).first()
+    registration = held or begun_for(invitee, number)
     if registration.state not in OPEN:
         raise NotOpenError
     people = {p.position: p for p in registration.people.all()} if registration.pk else {}
@@ -206,5 +207,7 @@ def keep_link(invitee: Invitee, until: date) -> None:
 
 
 def _lock(registration: Registration) -> Registration:
+    """Locked after its invitation, as saving does: a decision and a save behind the link wait for one another."""
+    Invitee.objects.select_for_update(of=("self",), no_key=True).get(pk=registration.invitee_id)
     whole = Registration.objects.select_related("invitee__organisation", "invitee__round", "network", "decided_by")
     return whole.select_for_update(of=("self",)).get(pk=registration.pk)

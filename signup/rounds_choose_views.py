@@ -109,7 +109,7 @@ def round_paste(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
 def _written(request: NetworkRequest) -> list[int]:
     """The keys of the invitees that the page had rows for when it was sent."""
     names = (name for name in request.POST if name.startswith("i") and name.endswith("-leader_email"))
-    return [int(pk) for name in names if (pk := name[1:].removesuffix("-leader_email")).isdigit()]
+    return [int(pk) for name in names if (pk := name[1:].removesuffix("-leader_email")).isdecimal()]
 
 
 def _tell_sent(request: NetworkRequest, number: int) -> None:
@@ -133,7 +133,9 @@ def _asked(request: NetworkRequest) -> dict[str, str]:
 
 def _here(request: NetworkRequest, letters: InvitationRound, look: LookForm) -> str:
     """The page again with its filter in the address."""
-    asked = {name: look[name].value() or "" for name in ("q", "county", "community")}
+    right = look.cleaned_data  # what was refused, an identity number among it, goes into no address
+    community = right.get("community")
+    asked = {"q": right.get("q", ""), "county": right.get("county", ""), "community": community.pk if community else ""}
     address = reverse("signup:round_choose", args=[request.network.slug, letters.pk])
     return f"{address}?{urlencode(asked)}"
 

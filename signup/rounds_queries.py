@@ -91,10 +91,6 @@ class RoundLine:
     next: str
 
 
-def read_round(pk: int) -> InvitationRound | None:
-    return InvitationRound.objects.filter(pk=pk).select_related("network__programme").first()
-
-
 def invitees_of(letters: InvitationRound | None = None) -> QuerySet[Invitee]:
     """The invitees with all that a page says of them, in Norwegian order."""
     found = Invitee.objects.select_related("organisation__parent", "message", "round")

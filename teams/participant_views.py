@@ -78,7 +78,7 @@ def _add(request: NetworkRequest) -> HttpResponse:
 def _chosen(choice: str, today: date) -> Organisation:
     """The organisation a search offered, else 404. A municipality that has ended is not offered."""
     kind, _dash, key = choice.partition("-")
-    if kind == "org" and key.isdigit():
+    if kind == "org" and key.isdecimal():
         found = get_object_or_404(Organisation.objects.select_related("parent"), pk=key, kind__in=TAKING_PART)
         number = found.number if found.kind == Organisation.Kind.MUNICIPALITY else ""
     else:

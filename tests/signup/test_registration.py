@@ -295,6 +295,9 @@ def test_an_invitation_that_was_taken_back_is_not_asked_through_its_link_but_may
     asked = coordinator.post(decide, {"seen": seen, "decision": "asked", "text": "Hvem måler?"})
     assert "decision" in asked.context["form"].errors
     _accept(coordinator, west, registration)
+    assert Client().get(_at(invitee)).status_code == 410  # it may be in the wrong hands: a new link goes out
+    with tenancy.scope([west.network.pk]):
+        invitee.refresh_from_db()
     assert Client().get(_at(invitee)).status_code == 200
     assert "Brukerrepresentant Seljord" in coordinator.get(decide).content.decode()
 
