@@ -5,12 +5,12 @@ from collections.abc import Collection
 from django.db import transaction
 
 from gpf.norwegian import slug_of, sort_key
-from networks.models import Organisation
+from networks.models import Organisation, RegisterMunicipality
 from networks.organisation_register import Entry
 
 
 @transaction.atomic
-def ensure_municipalities(*, entries: Collection[Entry]) -> dict[str, Organisation]:
+def ensure_municipalities(*, entries: Collection[Entry | RegisterMunicipality]) -> dict[str, Organisation]:
     """The municipalities' rows by number; those that are missing are made.
 
     1. Write a row for every number; where there is one it stays as it is, somebody's being quicker included.

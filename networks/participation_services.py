@@ -7,6 +7,7 @@ from django.db import transaction
 
 from gpf.norwegian import free_slug
 from networks.models import Network, Organisation, ParticipatingUnit, Participation, RegisterMunicipality
+from networks.organisation_services import ensure_municipalities
 
 PARTS = {
     Organisation.Kind.MUNICIPALITY: (Organisation.Kind.MUNICIPAL_UNIT, Organisation.Kind.DISTRICT),
@@ -23,15 +24,7 @@ def ensure_municipality(number: str) -> Organisation:
     Raises RegisterMunicipality.DoesNotExist where the register does not know it either.
     """
     known = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY, number=number).first()
-    if known:
-        return known
-    row = RegisterMunicipality.objects.get(number=number)
-    made, _new = Organisation.objects.get_or_create(
-        kind=Organisation.Kind.MUNICIPALITY,
-        number=number,
-        defaults={"slug": f"kommune-{number}", "name": row.name, "county": row.county},
-    )
-    return made
+    return known or ensure_municipalities(entries=[RegisterMunicipality.objects.get(number=number)])[number]
 
 
 def ensure_part(*, of: Organisation, kind: Organisation.Kind, name: str) -> Organisation:
