@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 from networks import planning
 from sessions.models import Gathering
 
+LONGEST = 14  # days a gathering can last: more is a slip of the pen
+
 
 class Days(NamedTuple):
     """The first and the last day of a gathering."""

@@ -19,9 +19,8 @@ from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from networks.models import Network
 from networks.planning import EARLIEST, LATEST, PlannedCycle, PlannedGathering, add_months, due_day
+from sessions.gathering_days import LONGEST
 from sessions.plans import Meeting, Outline, Work
-
-LONGEST = 14  # days a gathering can last: more is a slip of the pen
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from gpf import dates
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
-from sessions.gathering_days import Days, days_of
+from sessions.gathering_days import LONGEST, Days, days_of
 from sessions.models import Gathering
 
 FIRST_YEAR = 2000
 YEARS_AHEAD = 10
-LONGEST_DAYS = 14
 
 
 class DayField(forms.DateField):
@@ -59,8 +58,8 @@ def check_days(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
     first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
     if first and last and last < first:
         form.add_error("ends_on", _("The last day is before the first. Choose %(day)s or later.") % in_words(first))
-    elif first and last and (last - first).days >= LONGEST_DAYS:
-        latest = first + timedelta(days=LONGEST_DAYS - 1)
+    elif first and last and (last - first).days >= LONGEST:
+        latest = first + timedelta(days=LONGEST - 1)
         form.add_error(
             "ends_on", _("A gathering lasts two weeks at most. Choose %(day)s or earlier.") % in_words(latest)
         )
