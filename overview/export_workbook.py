@@ -4,7 +4,6 @@ Written row by row to a file and never held as a whole. What people wrote is alw
 a formula; days are days, so that they can be sorted.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import IO, Any
@@ -19,13 +18,13 @@ from openpyxl.utils import get_column_letter
 
 from gpf.status import status_word
 from networks.models import AssignmentKind, Network, Organisation, Role
+from overview.matrix_files import UNPRINTABLE
 from sessions.models import Gathering
 from signup.models import Registration
 from teams.models import TeamMember
 
 Cell = str | int | date | datetime | bool | None
 Rows = Iterable[Sequence[Cell]]
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONGEST = 32767  # characters a cell may hold
 DAY, MOMENT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 WIDTHS = {"short": 14, "name": 34, "text": 50}
