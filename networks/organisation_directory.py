@@ -10,7 +10,6 @@ from networks.organisation_history import History, Part, participations_everywhe
 from networks.organisation_register import Entry, Succession, read_succession, twice
 
 MUNICIPALITY = Organisation.Kind.MUNICIPALITY.value
-SPECIALIST = (Organisation.Kind.TRUST.value, Organisation.Kind.HOSPITAL.value, Organisation.Kind.HOSPITAL_UNIT.value)
 
 
 class Line(NamedTuple):

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from gpf.norwegian import sort_key
 from networks.models import RegisterMunicipality
 
 
@@ -91,11 +90,6 @@ def read_succession(day: date) -> Succession:
     through = RegisterMunicipality.successors.through.objects
     pairs = through.values_list("from_registermunicipality__number", "to_registermunicipality__number")
     return Succession(entries, pairs.order_by("from_registermunicipality__number") if entries else (), day)
-
-
-def counties_of(entries: Iterable[Entry]) -> list[str]:
-    """The counties that the municipalities lie in, in Norwegian order."""
-    return sorted({entry.county for entry in entries if entry.county}, key=sort_key)
 
 
 def twice(names: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import User
 from networks.models import Membership, Participation, ParticipationLeader, Role
@@ -141,11 +141,6 @@ def people_of(teams: Iterable[Team], participation: Participation | None = None)
     if participation is not None:
         place |= Q(role=Role.LEADER, user__in=participation.leaders.values("user"))
     return list(Membership.objects.filter(place).select_related("user").distinct())
-
-
-def going_on_teams(participation: Participation, day: date) -> QuerySet[Team]:
-    """The organisation's teams that have not ended on the day by themselves."""
-    return participation.teams.filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("sort_name", "pk")
 
 
 def _teams_ended_by(ending: Ending) -> list[Team]:
