@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from gpf.guarded import holds_identity_number, refusal
 from signup.models import Registration
 from signup.registration_fields import FIXED, person_field, positions, whole
 from teams.models import Team
@@ -71,6 +72,8 @@ def _about_people(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     first_with: dict[str, str] = {}
     for position in positions(values):
         person = whole(values, position)
+        if holds_identity_number(f"{person['title']}, {person['unit']}"):  # side by side they may be one
+            yield person_field(position, "title"), refusal([])
         if not person["name"] and position:
             yield person_field(position, "name"), _("Write the name, or empty the other fields of the person.")
         if person["email"]:

@@ -18,7 +18,9 @@ from notices.mailing import Addressee, queue_letter, send_waiting_letters
 from notices.models import Message
 from sessions.models import Gathering
 from signup.models import Invitee, Registration
+from signup.registration_fields import values_of
 from signup.registration_letters import recipients
+from signup.registration_rules import problems
 from signup.registration_services import answer_registration, save_registration, standing
 from tests.cast import Cast, Place, make_cast
 from tests.identity_numbers import NATIONAL
@@ -187,3 +189,11 @@ def test_a_save_behind_the_link_never_undoes_a_decision(transactional_db: None) 
     with tenancy.scope([west.network.pk]):
         assert Registration.objects.get(pk=registration.pk).state == Registration.State.DECLINED
     assert refused == ["NotOpenError"]
+
+
+def test_an_identity_number_in_two_halves_is_found_before_it_is_sent(west: Place) -> None:
+    registration = register(invite(west))
+    with tenancy.scope([west.network.pk]):
+        registration.people.filter(position=0).update(title=NATIONAL[:6], unit=NATIONAL[6:])
+        values = values_of(registration, registration.people.all())
+        assert [field for field, _what in problems(registration, values, timezone.localdate())] == ["person_0_title"]
