@@ -1,6 +1,8 @@
 """What every test may ask for."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,3 +26,9 @@ def sign_in(client: Client) -> Callable[[User], Client]:
         return client
 
     return sign
+
+
+@pytest.fixture
+def own_files(tmp_path: Path, settings: Any) -> None:
+    """Files that are stored lie in the test's own folder."""
+    settings.MEDIA_ROOT = tmp_path

@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,12 +16,7 @@ from tests.browser.conftest import axe_findings
 from tests.cast import Cast
 from tests.signup.registering import invite
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def _media(tmp_path: Path, settings: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_files")]
 
 
 @pytest.fixture

@@ -20,13 +20,8 @@ from tests.cast import Cast, Place
 from tests.documents import files
 from tests.identity_numbers import NATIONAL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture(autouse=True)
-def _media(tmp_path: Path, settings: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def address(place: Place, name: str = "delivery", assignment: Assignment | None = None, **more: object) -> str:
