@@ -57,7 +57,7 @@ def accepted(cast: Cast) -> dict[str, Any]:
     """Behind the link: a document of the preparation package, for those who take part."""
     found = sent(cast)
     with tenancy.scope([cast.west.network.pk]):
-        Registration.objects.update(state=Registration.State.ACCEPTED)
+        Registration.objects.update(state=Registration.State.ACCEPTED, team=cast.west.team)
         return {"token": found["token"], "document_pk": put(cast.west, "Plan", in_package=True).pk}
 
 
