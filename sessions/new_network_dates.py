@@ -125,7 +125,8 @@ class PlanForm(GuardedForm):
             for name, day in self._moved(row, data, before, now):
                 moved[name] = day.isoformat()
                 self.followed.append(row.label)
-            last = _day(moved.get(row.last, "")) or now
+            # A last day that can not be is kept as one that can: else nothing would follow when she puts it right.
+            last = min(max(_day(moved.get(row.last, "")) or now, now), now + timedelta(days=LONGEST))
             moved[row.shown] = f"{now.isoformat()}/{last.isoformat()}"
         self.followed = list(dict.fromkeys(self.followed))
         return moved

@@ -153,6 +153,16 @@ def test_what_she_changes_is_kept_and_differs_from_the_template(
         assert Assignment.objects.get(gathering=second, slug="plakat").due == date(2031, 5, 30)
 
 
+def test_deadlines_follow_also_after_days_that_could_not_be_were_put_right(
+    cast: Cast, sign_in: SignIn, template: CycleTemplate
+) -> None:
+    client = sign_in(cast.west.coordinator)
+    sent = fields(lay_out(client, asked(template)))
+    wrong = fields(send(client, sent, "check", samling2_fra="2031-03-20", samling2_til="2031-03-18"))
+    right = fields(send(client, wrong, "check", samling2_fra="2031-06-11", samling2_til="2031-06-12"))
+    assert right["samling2_frist_plakat"] == "2031-05-30"
+
+
 def test_a_last_day_follows_its_first_day(cast: Cast, sign_in: SignIn, template: CycleTemplate) -> None:
     client = sign_in(cast.west.coordinator)
     sent = fields(lay_out(client, asked(template)))
