@@ -107,7 +107,7 @@ def test_a_team_that_saved_something_this_month_is_not(west: Place, sign_in: Sig
         draft = DeliveryVersion.objects.create(network=west.network, delivery=delivery, number=1, comment="Utkast")
     assert "No sign of life" not in words(page(sign_in(west.supervisor), QUEUE))
     with within(west):
-        DeliveryVersion.objects.filter(pk=draft.pk).update(saved_at=timezone.now() - timedelta(days=40))
+        DeliveryVersion.objects.filter(pk=draft.pk).update(saved_at=timezone.localtime() - timedelta(days=40))
     assert "Vinje Last saved something 40 days ago" in words(page(sign_in(west.supervisor), QUEUE))
 
 
