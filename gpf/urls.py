@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overview.urls")),
     path("nettverk/<slug:network_slug>/", include("sessions.urls")),
     path("nettverk/<slug:network_slug>/", include("posters.urls")),
+    path("nettverk/<slug:network_slug>/", include("improvement.urls")),
     path("nettverk/<slug:network_slug>/", include("notices.urls")),
     path("nettverk/<slug:network_slug>/", include("teams.urls")),
     path("nettverk/<slug:network_slug>/", include("signup.urls")),

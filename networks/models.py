@@ -111,10 +111,11 @@ class TemplateGathering(models.Model):
 
 
 class AssignmentKind(models.TextChoices):
-    """What a team hands in: a word that it is done, a document, or the poster made here."""
+    """What a team hands in: a word that it is done, a document, the improvement plan or the poster made here."""
 
     ANSWER = "answer", _("answer")
     DOCUMENT = "document", _("document")
+    PLAN = "plan", _("improvement plan")
     POSTER = "poster", _("poster")
 
 

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "overview",
     "posters",
     "signup",
+    "improvement",
     "sessions",
     "teams",
     "notices",

@@ -12,7 +12,22 @@ from notices.models import Message
 from posters.models import Rendering
 from sessions.services import deliver
 from teams.models import Team
-from tests.access import inviting, joining, moving, planning, registering, running
+from tests.access import (
+    across,
+    charting,
+    checklists,
+    goals,
+    inviting,
+    joining,
+    measuring,
+    method,
+    moving,
+    papers,
+    planning,
+    plans,
+    registering,
+    running,
+)
 from tests.access.door import Door, nothing, west
 from tests.cast import Cast
 from tests.documents import files
@@ -171,4 +186,12 @@ DOORS = [
     *registering.DOORS,
     *joining.DOORS,
     *running.DOORS,
+    *method.DOORS,
+    *goals.DOORS,
+    *measuring.DOORS,
+    *charting.DOORS,
+    *across.DOORS,
+    *plans.DOORS,
+    *checklists.DOORS,
+    *papers.DOORS,
 ]

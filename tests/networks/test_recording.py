@@ -17,7 +17,7 @@ from teams.models import Supervisor, Team
 from tests.cast import Cast
 
 UNRECORDED = {
-    "Change": "is the record",
+    "Change": "is the record; the team's own work, where it is a change a team tries",
     "Document": "a file; what it belongs to is recorded",
     "DeliveryVersion": "the team's own words; that they were handed in is recorded with the delivery",
     "RegisteredPerson": "saved as it is typed; the people become members, which is recorded",
@@ -26,6 +26,30 @@ UNRECORDED = {
     "Poster": "the team's own words, saved as they are typed",
     "Edition": "a poster as it was made into files",
     "Rendering": "a file being made",
+    **dict.fromkeys(
+        (
+            "TeamMethod",
+            "PhaseStep",
+            "InterviewRound",
+            "Theme",
+            "EffectRating",
+            "Need",
+            "Goal",
+            "GoalNeed",
+            "GoalPoints",
+        ),
+        "the team's own work; every plan that is handed in keeps how it stood",
+    ),
+    **dict.fromkeys(
+        ("ChangeGoal", "PdsaRound", "Measure", "LimitPeriod", "Annotation"),
+        "the team's own work; every plan that is handed in keeps how it stood",
+    ),
+    "Observation": "numbers that others may not see where few people are behind them; corrections are kept beside them",
+    "Correction": "is a record",
+    "PlanEdition": "a plan as it stood",
+    "Checklist": "its versions are a record",
+    "ChecklistVersion": "is a record",
+    "Paper": "a file being made",
 }
 """Tables of a network that are not recorded, and why."""
 
