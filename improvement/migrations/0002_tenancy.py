@@ -4,13 +4,14 @@ from django.db import migrations
 
 from gpf.tenancy import Protect
 
+# What is pointed to comes before what points to it.
 TABLES = [
     "TeamMethod",
     "PhaseStep",
     "InterviewRound",
-    "Theme",
     "EffectRating",
     "Need",
+    "Theme",
     "Goal",
     "GoalNeed",
     "GoalPoints",
