@@ -224,9 +224,7 @@ def _lines(chart: str, points: Points, options: Options) -> Lines:
 
 def _assemble(chart: ChartKind, series: Series, whole: Sequence[Computed], options: Options) -> Analysis:
     def column(of: Any) -> tuple[float | None, ...]:
-        return tuple(
-            None if value is None else value * options.multiply for computed in whole for value in of(computed)
-        )
+        return tuple(_times(value, options.multiply) for computed in whole for value in of(computed))
 
     lcl, ucl = column(lambda each: each.lines.outer[0]), column(lambda each: each.lines.outer[1])
     y = column(lambda each: each.points.y)
@@ -244,8 +242,13 @@ def _assemble(chart: ChartKind, series: Series, whole: Sequence[Computed], optio
         phases=tuple(_runs(chart, computed) for computed in whole),
         perla=_perla(whole) if chart == "run_perla" else None,
         special=_special(whole, options) if chart == "xmr" else None,
-        overdispersion=whole[-1].lines.sigma_z if whole else None,
+        overdispersion=_number(whole[-1].lines.sigma_z) if whole else None,
     )
+
+
+def _times(value: float | None, factor: float) -> float | None:
+    """None, too, for what has grown beyond all numbers on the way."""
+    return None if value is None else _number(value * factor)
 
 
 def _signals(computed: Computed) -> list[bool]:
