@@ -88,6 +88,6 @@ class Picture:
         return self.analysis.sigma_signal[at]
 
     def line_signals(self, part: int) -> bool:
-        """Whether the runs of a phase (from 1) say that something has changed. It belongs to the line, not to points."""
+        """Whether the runs of a phase (from 1) say that something changed. That belongs to the line, not to points."""
         phase = self.analysis.phases[part - 1]
         return phase.runs_signal and phase.n_useful >= ENOUGH and self.rules == "anhoej"

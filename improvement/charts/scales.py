@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import ceil, floor, log10
 
 STEPS = (1, 2, 2.5, 5, 10)
+FAR_ABOVE = 0.5
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,17 @@ def rounded(low: float, high: float, count: int = 5) -> list[float]:
 
 
 def extent(values: Sequence[float], kind: str) -> tuple[float, float]:
-    """The least and the most an axis must reach. It begins at 0 where numbers can not be negative."""
+    """The least and the most an axis must reach.
+
+    Shares fill theirs from 0 to 100. Counts and rates begin at 0; values that lie far above it do not, or they would be
+    a flat line at the top.
+    """
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     if kind == "share":
         return 0.0, 100.0
-    if low >= 0:
-        return 0.0, high or 1.0
-    return low, high
+    if low < 0 or (kind == "value" and low > high * FAR_ABOVE):
+        return low, high
+    return 0.0, high or 1.0
 
 
 def places(days: Sequence[date], start: float, end: float, reach: tuple[date, date] | None = None) -> list[float]:
@@ -60,7 +66,7 @@ def chosen(labels: Sequence[str], at: Sequence[float], *, size: float, low: floa
     if not labels:
         return []
     widest = max(len(label) for label in labels) * size * 0.58 + size
-    least = min((b - a for a, b in zip(at, at[1:], strict=False) if b > a), default=widest)
+    least = min((b - a for a, b in pairwise(at) if b > a), default=widest)
     every = max(1, ceil(widest / least))
     kept: list[int] = []
     for index in range(len(labels) - 1, -1, -every):

@@ -45,7 +45,6 @@ class Shape(Enum):
     PAGE = Layout(720, 340, 46, 128, 34, 34, 13, 4, 5, labelled=True)
     SMALL = Layout(320, 170, 34, 44, 14, 24, 11.5, 2.6, 3, labelled=False)
     POSTER = Layout(720, 380, 56, 150, 40, 42, 17, 5, 5, labelled=True)
-    PRINT = Layout(720, 340, 46, 128, 34, 34, 13, 4, 5, labelled=True)
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,10 @@ class _Drawing:
         low, high = (frame.low, frame.high) if frame else _reach(picture)
         self.ticks = rounded(low, high, layout.ticks)
         self.y = Scale(self.ticks[0], self.ticks[-1], self.foot, layout.top)
+        self.left = max(layout.left, round(max(len(number(tick)) for tick in self.ticks) * layout.text * 0.56 + 16))
         inset = layout.radius * 2
         days = (frame.first, frame.last) if frame else None
-        self.at = places(picture.days, layout.left + inset, self.edge - inset, days)
+        self.at = places(picture.days, self.left + inset, self.edge - inset, days)
         self.reach = days or ((picture.days[0], picture.days[-1]) if picture.days else None)
         self.identity = f"c{crc32(f'{picture.team} {picture.title} {picture.days}'.encode()):x}"
 
@@ -110,14 +110,14 @@ class _Drawing:
     # Behind the curve
 
     def _grid(self) -> Iterator[str]:
-        left, edge, small = self.layout.left, self.edge, self.layout.text * 0.92
+        left, edge, small = self.left, self.edge, self.layout.text * 0.92
         ruled = "".join(f"M{left} {self.y(tick)}H{edge}" for tick in self.ticks)
         yield f'<path class="grid" d="{ruled}" stroke="currentColor" stroke-opacity=".16"/>'
         unit = "%" if self.picture.kind == "share" else ""
         for tick in self.ticks:
             yield _text(left - 7, self.y(tick) + small * 0.35, f"{number(tick)}{unit}", size=small, anchor="end")
         labels = [period(day, self.picture.rhythm, year=False) for day in self.picture.days]
-        room = self.layout.left - 4, self.layout.width if self.layout.labelled else self.edge + self.layout.right
+        room = self.left - 4, self.layout.width if self.layout.labelled else self.edge + self.layout.right
         for index in chosen(labels, self.at, size=small, low=room[0], high=room[1]):
             yield _text(self.at[index], self.foot + small * 1.5, labels[index], size=small, anchor="middle")
 
@@ -140,7 +140,7 @@ class _Drawing:
         if self.picture.target is not None and self._inside(self.picture.target):
             height = self.y(self.picture.target)
             yield (
-                f'<path class="target" d="M{self.layout.left} {height}H{self.edge}" stroke="currentColor"'
+                f'<path class="target" d="M{self.left} {height}H{self.edge}" stroke="currentColor"'
                 ' stroke-width="1.6" stroke-dasharray="2 5" stroke-linecap="round"/>'
             )
 
@@ -172,7 +172,7 @@ class _Drawing:
 
     def _left_of(self, at: int, stretch: range) -> float:
         if at == stretch.start:
-            return self.layout.left if at == 0 else round((self.at[at] + self.at[at - 1]) / 2, 1)
+            return self.left if at == 0 else round((self.at[at] + self.at[at - 1]) / 2, 1)
         return round((self.at[at] + self.at[at - 1]) / 2, 1)
 
     def _right_of(self, at: int, stretch: range) -> float:
@@ -188,7 +188,7 @@ class _Drawing:
             return
         first, last = self.reach
         shown = [(n, mark) for n, mark in enumerate(self.picture.marks, start=1) if first <= mark.on <= last]
-        xs = places([mark.on for _n, mark in shown], self.layout.left + 8, self.edge - 8, self.reach)
+        xs = places([mark.on for _n, mark in shown], self.left + 8, self.edge - 8, self.reach)
         size = self.layout.text * 0.85
         height, before = self.layout.top - size * 1.4, -99.0
         for (n, mark), x in zip(shown, xs, strict=True):
