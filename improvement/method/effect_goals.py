@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,3 +25,26 @@ EFFECT_GOALS: tuple[EffectGoal, ...] = (
 )
 
 BY_NUMBER = {goal.number: goal for goal in EFFECT_GOALS}
+
+
+@dataclass(frozen=True)
+class Level:
+    """One of the five levels a team rates itself on: in words, and with the number before them."""
+
+    score: int
+    name: str | Promise
+
+    @property
+    def words(self) -> str | Promise:
+        return format_lazy("{} – {}", self.score, self.name)
+
+
+LEVELS: tuple[Level, ...] = (
+    Level(1, _("Not begun")),
+    Level(2, _("We have begun in one place")),
+    Level(3, _("We do it sometimes")),
+    Level(4, _("We do it most of the time")),
+    Level(5, _("That is how we always work")),
+)
+
+LEVEL_BY_SCORE = {level.score: level for level in LEVELS}
