@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from documents.content import inspect
 from gpf.guarded import refuse_identity_numbers
 from teams.importing import words
-from teams.importing.sheet import LONGEST, MOST_ROWS
+from teams.importing.sheet import LONGEST
 
+MOST_ROWS = 500
 LARGEST = 1024 * 1024
 SECONDS = 20
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,8 +53,35 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Lines:
+    """What was written, line by line: each with its number, and its cells.
+
+    `others` says that more sheets hold something; `formulas` are the cells (line, column; from 1) whose value was
+    reckoned by Excel.
+    """
+
+    lines: list[tuple[int, list[str]]]
+    others: bool = False
+    formulas: frozenset[tuple[int, int]] = frozenset()
+
+
 def read_upload(upload: "File[bytes]") -> Table:
     """The rows of a file: Excel or text with commas, semicolons or tabs. Raises ValidationError with what to do."""
+    found = upload_lines(upload, most=MOST_ROWS)
+    table = _table(found.lines)
+    if found.others:
+        table.notes.append(others_unread())
+    return table
+
+
+def read_text(text: str) -> Table:
+    """The rows of a text. Raises ValidationError for what is no list, or holds an identity number."""
+    return _table(text_lines(text).lines)
+
+
+def upload_lines(upload: "File[bytes]", *, most: int) -> Lines:
+    """The lines of a file, of a workbook at most so many and two more. Raises ValidationError with what to do."""
     if upload.size > LARGEST:
         raise ValidationError(
             _("The file is bigger than 1 MB. Keep only the columns named here, or divide the list in two.")
@@ -61,8 +89,13 @@ def read_upload(upload: "File[bytes]") -> Table:
     beginning = upload.read(8)
     upload.seek(0)
     if beginning.startswith(OFFICE):
-        return _read_workbook(upload)
-    return read_text(decode(upload.read()))
+        return _read_workbook(upload, most)
+    return text_lines(decode(upload.read()))
+
+
+def others_unread() -> str:
+    """What is said when a workbook has more than one sheet with something in it."""
+    return _("Only the first sheet of the file is read. The others hold something too.")
 
 
 def decode(data: bytes) -> str:
@@ -81,8 +114,8 @@ def decode(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def read_text(text: str) -> Table:
-    """The rows of a text. Raises ValidationError for what is no list, or holds an identity number."""
+def text_lines(text: str) -> Lines:
+    """The lines of a text that hold something. Raises ValidationError for what is none, or holds an identity number."""
     if any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in text):
         raise ValidationError(
             _("The file is neither a text nor an Excel file. Save it as CSV or .xlsx, and choose it again.")
@@ -101,16 +134,16 @@ def read_text(text: str) -> Table:
             _("Line %(line)d can not be read. Look for a quotation mark that is not closed.")
             % {"line": begins + skipped}
         ) from None
-    return _table([(line, cells) for line, cells in found if any(cells)])
+    return Lines([(line, cells) for line, cells in found if any(cells)])
 
 
-def _read_workbook(upload: "File[bytes]") -> Table:
+def _read_workbook(upload: "File[bytes]", most: int) -> Lines:
     """First looked into as every upload is (size, bombs, macros, identity numbers), then read by its own process."""
     if inspect(upload).kind != "xlsx":
         raise ValidationError(_("This is not an Excel file (.xlsx). Save the list as .xlsx or CSV, and choose that."))
     try:
         done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "teams.importing.sheet"],
+            [sys.executable, "-E", "-s", "-m", "teams.importing.sheet", str(most)],
             input=upload.read(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -124,10 +157,8 @@ def _read_workbook(upload: "File[bytes]") -> Table:
     report: dict[str, Any] = json.loads(done.stdout)
     for _line, cells in report["rows"]:
         refuse_identity_numbers("\t".join(cells))
-    table = _table([(line, cells) for line, cells in report["rows"]])
-    if report["others"]:
-        table.notes.append(_("Only the first sheet of the file is read. The others hold something too."))
-    return table
+    formulas = frozenset((line, column) for line, column in report["formulas"])
+    return Lines([(line, cells) for line, cells in report["rows"]], report["others"], formulas)
 
 
 def _delimiter(lines: list[str]) -> str:
