@@ -19,6 +19,7 @@ SHORTEST_MONTH = 28  # days
 KINDS = [
     (AssignmentKind.ANSWER, gettext_lazy("An answer: a few words about what was done")),
     (AssignmentKind.DOCUMENT, gettext_lazy("A document: a file is handed in")),
+    (AssignmentKind.PLAN, gettext_lazy("The improvement plan: it writes itself from the team's work here")),
     (AssignmentKind.POSTER, gettext_lazy("The poster: it is made here")),
 ]
 

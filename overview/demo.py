@@ -318,7 +318,8 @@ def _hand_in(team: Team, assignment: Assignment, leader: User, story: dict[str, 
     if assignment.kind == AssignmentKind.POSTER:
         _poster(team, assignment, leader, story, state)
         return
-    document = _plan(team, assignment, leader, story) if assignment.kind == AssignmentKind.DOCUMENT else None
+    is_file = assignment.kind in (AssignmentKind.DOCUMENT, AssignmentKind.PLAN)
+    document = _plan(team, assignment, leader, story) if is_file else None
     hand = save_draft if state == "begun" else deliver
     hand(team=team, assignment=assignment, by=leader, comment=_words(assignment, story), document=document)
 

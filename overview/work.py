@@ -49,6 +49,8 @@ class Thing:
             return _("Read the answer and deliver again")
         if self.assignment.kind == AssignmentKind.POSTER:
             return _("Go on with the poster") if self.progress.state == State.BEGUN else _("Make the poster")
+        if self.assignment.kind == AssignmentKind.PLAN:
+            return _("See the plan and deliver")
         if self.progress.state == State.BEGUN:
             return _("Go on where you were")
         return (
@@ -67,13 +69,14 @@ class Thing:
         )
 
     def field_address(self, network: Network) -> str:
-        """Where the work itself is done: the poster's first page, or the field of the delivery."""
+        """Where the work itself is done: the poster's first page, the plan, or the field of the delivery."""
         number = self.assignment.gathering.number
-        if self.assignment.kind == AssignmentKind.POSTER and number and self.progress.state != State.RETURNED:
-            return reverse(
-                "posters:edit",
-                kwargs={"network_slug": network.slug, "team_slug": self.team.slug, "gathering_number": number},
-            )
+        names = {"network_slug": network.slug, "team_slug": self.team.slug}
+        if self.progress.state != State.RETURNED:
+            if self.assignment.kind == AssignmentKind.POSTER and number:
+                return reverse("posters:edit", kwargs={**names, "gathering_number": number})
+            if self.assignment.kind == AssignmentKind.PLAN:
+                return reverse("improvement:plan", kwargs=names)
         return self.address(network) + "#levering"
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from networks.access import NetworkRequest, has_role, is_completed
-from networks.models import Role
+from networks.models import AssignmentKind, Role
 from sessions.models import Assignment, Delivery, DeliveryVersion
 from sessions.progress import Facts, Progress, progress
 from teams.access import own_teams, reviewable_teams, visible_teams
@@ -31,8 +31,17 @@ class Pair:
         return progress_of(self.team, self.assignment, self.delivery, today=today)
 
     def has_file(self) -> bool:
-        """Whether a file is there already, in the draft or in what was handed in."""
-        return DeliveryVersion.objects.filter(delivery=self.delivery).exclude(document=None).exists()
+        """Whether a file is there already: in the draft, or in what was handed in and goes along to a new version.
+
+        The file of a plan that was written here does not: it says how the work stood then.
+        """
+        found = DeliveryVersion.objects.filter(delivery=self.delivery).exclude(document=None)
+        return (found.filter(delivered_at=None) if self.is_plan else found).exists()
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether the improvement plan is asked for, which writes itself from the team's work."""
+        return self.assignment.kind == AssignmentKind.PLAN
 
     def versions(self) -> QuerySet[DeliveryVersion]:
         """What the person may read, newest first: a draft only where she may deliver."""

@@ -41,6 +41,8 @@ class DeliveryForm(GuardedForm):
             self.fields["comment"].label = _("What you have done")
             self.fields["comment"].help_text = _("A sentence or two is enough. No patient information.")
             self.order_fields(["comment", "file"])
+        elif assignment.kind == AssignmentKind.PLAN:
+            self.fields["file"].label = _("Your own file")
 
     def clean(self) -> dict[str, Any]:
         """What is handed in holds what was asked for; a draft may hold anything."""

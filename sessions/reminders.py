@@ -177,12 +177,14 @@ def line(item: Work, today: date) -> Line:
 
 
 def _hand_in_path(item: Work) -> str:
-    """Straight to where it is done: the poster's fields, or the place to hand in."""
+    """Straight to where it is done: the poster's fields, the improvement plan, or the place to hand in."""
     assignment, gathering = item.assignment, item.assignment.gathering
-    if assignment.kind != AssignmentKind.POSTER or gathering.number is None:
-        return f"{delivery_path(assignment, item.team)}#levering"
     names = {"network_slug": assignment.network.slug, "team_slug": item.team.slug}
-    return reverse("posters:edit", kwargs={**names, "gathering_number": gathering.number})
+    if assignment.kind == AssignmentKind.PLAN:
+        return reverse("improvement:plan", kwargs=names)
+    if assignment.kind == AssignmentKind.POSTER and gathering.number is not None:
+        return reverse("posters:edit", kwargs={**names, "gathering_number": gathering.number})
+    return f"{delivery_path(assignment, item.team)}#levering"
 
 
 def _text(state: State) -> str:

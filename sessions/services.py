@@ -48,26 +48,40 @@ def save_draft(
 
 @transaction.atomic
 def deliver(
-    *, team: Team, assignment: Assignment, by: User, comment: str, document: Document | None = None
+    *,
+    team: Team,
+    assignment: Assignment,
+    by: User,
+    comment: str,
+    document: Document | None = None,
+    file_follows: bool = False,
 ) -> DeliveryVersion:
     """Hand in: the draft becomes the newest version, and the delivery waits for an answer.
 
     1. Save what came with it as the draft; earlier versions stay as they were, and a file that is not replaced goes
        along to the new one.
-    2. Refuse when it holds neither a comment nor a file (NothingToDeliverError).
+    2. Refuse when it holds neither a comment nor a file (NothingToDeliverError). `file_follows` says that what is
+       handed in was written here and its file is being made: no earlier file goes along, and `attach_file` ends it.
     3. Give the version its time, and set the delivery to delivered.
     4. Withdraw the reminders of it, and tell those who can answer that it waits.
     """
     version = save_draft(team=team, assignment=assignment, by=by, comment=comment, document=document)
-    if version.document is None:
+    if file_follows:
+        version.document = document
+    elif version.document is None:
         version.document = delivered_file(version.delivery)
-    if not version.comment.strip() and version.document is None:
+    if not version.comment.strip() and version.document is None and not file_follows:
         raise NothingToDeliverError
     version.delivered_at = timezone.now()
     version.save(update_fields=["document", "delivered_at"])
     _set_state(version.delivery, Delivery.State.DELIVERED, delivered_at=version.delivered_at)
     announce_delivery(version)
     return version
+
+
+def attach_file(*, version: DeliveryVersion, document: Document) -> None:
+    """Put the file, once it is made, to a version that was handed in before it; never in another file's place."""
+    DeliveryVersion.objects.filter(pk=version.pk, document=None).update(document=document)
 
 
 def delivered_file(delivery: Delivery | None) -> Document | None:

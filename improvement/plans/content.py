@@ -15,9 +15,6 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Data = TypeVar("Data")
 
-FEW = 5
-"""What fewer than so many people said or did is told only as "fewer than 5"."""
-
 
 @dataclass(frozen=True)
 class Person:
@@ -41,20 +38,12 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many of a kind were asked; None: fewer than `FEW`. `asked` as `InterviewRound.Asked`."""
-
-    asked: str
-    number: int | None = None
-
-
-@dataclass(frozen=True)
 class Theme:
-    """What came up in several interviews. `said_by` is None where it is not told, or by fewer than `FEW`."""
+    """What came up in several interviews, and how many said it, in the words for readers outside the team."""
 
     key: int
     text: str
-    said_by: int | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,19 +98,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Measure:
-    """`sentence` is what the numbers said on the day, `newest` the last of them in words, `chart` the drawing (SVG)."""
+    """`sentence` is what the numbers said on the day, `newest` the last of them in words, `chart` the drawing (SVG).
+
+    `alternative` is the chart in words, `marks` what the numbered flags on it stand for.
+    """
 
     key: int
     title: str
     goal: int | None = None
     target: str = ""
     baseline: str = ""
-    how: str = ""
     collected_by: str = ""
     rhythm: str = ""
     newest: str = ""
     sentence: str = ""
     chart: str = ""
+    alternative: str = ""
+    marks: tuple[str, ...] = ()
     ended_on: date | None = None
 
 
@@ -149,7 +142,7 @@ class Plan:
     anchored_by: str = ""
     anchored_on: date | None = None
     next_gathering: Meeting | None = None
-    interviews: tuple[Count, ...] = ()
+    interviews: str = ""
     themes: tuple[Theme, ...] = ()
     needs: tuple[Need, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -161,6 +154,13 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether the team has written nothing that a plan is made of."""
         return not (self.needs or self.goals or self.changes or self.measures or self.themes)
+
+
+def without_charts(plan: Plan) -> Plan:
+    """The plan as another is compared with it: the drawings take no part in that."""
+    return dataclasses.replace(
+        plan, measures=tuple(dataclasses.replace(each, chart="", alternative="", marks=()) for each in plan.measures)
+    )
 
 
 def as_json(plan: Plan) -> dict[str, Any]:

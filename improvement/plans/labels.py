@@ -1,21 +1,20 @@
 """The words of a plan's keys, days and numbers, in the active language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gpf import dates
 from improvement.checklists.steps import BY_KEY as STEPS
 from improvement.goals.models import Change, Goal, PdsaRound
 from improvement.method.effect_goals import BY_NUMBER
-from improvement.method.models import InterviewRound
-from improvement.plans.content import FEW, Count, Meeting
+from improvement.plans.content import Meeting
 from teams.models import TeamMember
 
-Choices = type[Goal.State | Change.State | PdsaRound.Decision | TeamMember.Function | InterviewRound.Asked]
+Choices = type[Goal.State | Change.State | PdsaRound.Decision | TeamMember.Function]
 
 
 def label(choices: Choices, key: str) -> str:
@@ -62,28 +61,14 @@ def anchored(by: str, on: date | None) -> str:
     return ", ".join(filter(None, (by, day(on) if by else "")))
 
 
-def asked(counts: Sequence[Count]) -> str:
-    """12 users and patients and fewer than 5 next of kin."""
-    groups = [_group(each) for each in counts]
-    if len(groups) < 2:
-        return "".join(groups)
-    return _("%(some)s and %(last)s") % {"some": ", ".join(groups[:-1]), "last": groups[-1]}
-
-
-def _group(count: Count) -> str:
-    whom = label(InterviewRound.Asked, count.asked)
-    if count.number is None:
-        return _("fewer than %(few)s %(whom)s") % {"few": FEW, "whom": whom}
-    return f"{count.number} {whom}"
-
-
-def said_by(number: int | None) -> str:
-    """8 said it, or nothing."""
-    if number is None:
-        return ""
-    return ngettext("%(number)s said it", "%(number)s said it", number) % {"number": number}
-
-
 def score(number: int) -> str:
     """3 of 5."""
     return _("%(score)s of 5") % {"score": number}
+
+
+def file_name(team: str, which: int | str, language: str) -> str:
+    """What a plan's file is called, without its ending, in the plan's language: by edition, or by its day."""
+    with translation.override(language):
+        if isinstance(which, int):
+            return _("Improvement plan %(team)s, edition %(number)s") % {"team": team, "number": which}
+        return _("Improvement plan %(team)s %(day)s") % {"team": team, "day": which}

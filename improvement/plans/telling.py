@@ -69,7 +69,7 @@ _FIELDS: Mapping[str, Promise] = {
     "ended_on": gettext_lazy("Measured until"),
     "patient_group": gettext_lazy("Patient group"),
     "anchored": gettext_lazy("Anchored with"),
-    "interviews": gettext_lazy("Asked what matters to them"),
+    "interviews": gettext_lazy("Interviews"),
 }
 
 
@@ -84,7 +84,6 @@ _VALUES: Mapping[str, Callable[[Any], str]] = {
     "goals": "; ".join,
     "goal": "; ".join,
     "anchored": lambda value: labels.anchored(*value),
-    "interviews": labels.asked,
 }
 
 

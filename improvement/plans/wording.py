@@ -52,6 +52,8 @@ class MeasureWords:
     facts: Facts
     sentence: str
     chart: SafeString
+    alternative: str
+    marks: tuple[str, ...]
     mark: str
 
 
@@ -134,10 +136,8 @@ class _Writer:
             made=_("As it stood %(day)s") % {"day": labels.day(plan.made_on)},
             facts=_facts(plan),
             people=tuple(self._person(each) for each in plan.people),
-            interviews=_interviews(plan),
-            themes=tuple(
-                Line(each.text, labels.said_by(each.said_by), self._mark(What.THEME, each.key)) for each in plan.themes
-            ),
+            interviews=plan.interviews,
+            themes=tuple(Line(each.text, each.said, self._mark(What.THEME, each.key)) for each in plan.themes),
             needs=tuple(Line(each.text, each.about, self._mark(What.NEED, each.key)) for each in plan.needs),
             goals=tuple(self._goal(number, each) for number, each in enumerate(plan.goals, start=1)),
             other_changes=tuple(self._change(each) for each in plan.changes if not goals & set(each.goals)),
@@ -203,6 +203,8 @@ class _Writer:
             sentence=measure.sentence or _("No numbers yet."),
             # Drawn by improvement.charts, which escapes every word in it; it never comes from a form.
             chart=mark_safe(measure.chart),
+            alternative=measure.alternative,
+            marks=measure.marks,
             mark=self._mark(What.MEASURE, measure.key),
         )
 
@@ -231,12 +233,6 @@ def _facts(plan: Plan) -> Facts:
         (_("Supervisor"), ", ".join(plan.supervisors)),
         (_("Next gathering"), labels.meeting(plan.next_gathering)),
     )
-
-
-def _interviews(plan: Plan) -> str:
-    if not plan.interviews:
-        return ""
-    return _("The team has asked %(whom)s what matters to them.") % {"whom": labels.asked(plan.interviews)}
 
 
 def _goal_facts(goal: Goal, plan: Plan) -> Facts:
