@@ -43,9 +43,13 @@ class EditForm(GuardedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meanwhile: list[Meanwhile] = []
-        self._row = model_to_dict(self.instance, [name for name in self.fields if name != FIELD])
+        self._row = self.held()
         self._now = {name: _text(value) for name, value in self._row.items()}
         self.initial[FIELD] = signing.dumps(self._now, salt=SALT, compress=True)
+
+    def held(self) -> dict[str, Any]:
+        """What the row holds now, by field. A form whose fields are not all columns adds what those hold."""
+        return model_to_dict(self.instance, [name for name in self.fields if name != FIELD])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -123,6 +127,9 @@ def _shown(field: forms.Field, value: str) -> str:
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         found = field.queryset.filter(pk__in=[key for key in value.split(",") if key])
         return ", ".join(str(row) for row in found) or value or "–"
+    if isinstance(field, forms.MultipleChoiceField):
+        names = {str(key): str(name) for key, name in field.choices}  # type: ignore[misc,union-attr]  # choices may be callable to mypy only
+        return ", ".join(names.get(key, key) for key in value.split(",") if key) or "–"
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value)) or "–"  # type: ignore[arg-type]  # choices may be callable to mypy only
     if isinstance(field, forms.BooleanField):
