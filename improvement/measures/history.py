@@ -1,0 +1,56 @@
+"""What became of a measure's numbers, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from improvement.charts.numbers import number, period
+from improvement.measures.models import Correction, Measure
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """One correction: which number, who, when, from what to what."""
+
+    on: date
+    when: str
+    who: str
+    at: datetime
+    before: str
+    after: str
+
+
+def read_history(measure: Measure, *, on: date | None = None) -> list[Corrected]:
+    """The corrections of a measure, or of one of its numbers, newest first. One query."""
+    rows = Correction.objects.filter(measure=measure).select_related("corrected_by")
+    if on is not None:
+        rows = rows.filter(on=on)
+    return [
+        Corrected(
+            on=row.on,
+            when=period(row.on, measure.rhythm),
+            who=str(row.corrected_by or _("Somebody who has no account any more")),
+            at=row.corrected_at,
+            before=_told(row.before),
+            after=_told(row.after) if row.after else _("taken away"),
+        )
+        for row in rows
+    ]
+
+
+def _told(values: Mapping[str, str]) -> str:
+    """The numbers of one state in words."""
+    if "excluded_reason" in values:
+        reason = values["excluded_reason"]
+        return _("left out: %(reason)s") % {"reason": reason} if reason else _("counted in")
+    top, bottom, value = (values.get(name) for name in ("numerator", "denominator", "value"))
+    words = ""
+    if top is not None and bottom is not None:
+        words = _("%(count)s of %(all)s") % {"count": number(float(top)), "all": number(float(bottom))}
+    elif value is not None:
+        words = number(float(value))
+    elif "note" not in values:
+        return _("not measured")
+    return " – ".join(filter(None, (words or _("not measured"), values.get("note", ""))))

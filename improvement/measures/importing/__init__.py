@@ -1,0 +1,1 @@
+"""Bringing in numbers from Excel: lines read, columns found, each judged, nothing kept until the person says so."""
