@@ -14,7 +14,6 @@ from sessions.services import deliver
 from teams.models import Team
 from tests.access import (
     across,
-    charting,
     checklists,
     goals,
     inviting,
@@ -189,7 +188,6 @@ DOORS = [
     *method.DOORS,
     *goals.DOORS,
     *measuring.DOORS,
-    *charting.DOORS,
     *across.DOORS,
     *plans.DOORS,
     *checklists.DOORS,
