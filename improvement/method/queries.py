@@ -56,6 +56,12 @@ class Wheel:
         return next((shown for shown in self.phases if shown.is_current), None)
 
     @property
+    def after(self) -> PhaseShown | None:
+        """The phase after the one the team is in: with none said, after the first."""
+        here = self.current or self.phases[0]
+        return next((shown for shown in self.phases if shown.phase.number == here.phase.number + 1), None)
+
+    @property
     def is_begun(self) -> bool:
         return self.current is not None or any(shown.done for shown in self.phases)
 
