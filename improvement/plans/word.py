@@ -33,6 +33,10 @@ IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ima
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
 INK, QUIET = RGBColor(0x0B, 0x55, 0x63), RGBColor(0x3C, 0x50, 0x57)
 WIDTH, HEIGHT = Cm(16), Cm(16 * 340 / 720)  # as improvement.charts draws for a page
+SVG_START = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="340" font-family="Arial, sans-serif" color="#17282d" '
+)
+"""A drawing on its own says what it is, and brings its letters; on a page it has both from around it."""
 COLUMNS = (7.0, 3.2, 3.4, 2.4)
 EMPTY_PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="
@@ -92,8 +96,6 @@ class _Writer:
         self._quiet(" · ".join(filter(None, (str(capfirst(goal.state)), mark_word(goal.mark)))))
         self._facts(goal.facts)
         self._text(goal.outcome)
-        if goal.changes or goal.elsewhere:
-            self._heading(_("Changes"), level=3)
         self._changes(goal.changes)
         if goal.elsewhere:
             self._text(_("Also meant to move this goal: %(changes)s.") % {"changes": "; ".join(goal.elsewhere)})
@@ -102,7 +104,7 @@ class _Writer:
     def _changes(self, changes: tuple[ChangeWords, ...]) -> None:
         if not changes:
             return
-        table = self._table((_("Change"), _("Responsible"), _("When"), _("State")))
+        table = self._table((_("What we change"), _("Responsible"), _("When"), _("State")))
         for change in changes:
             cells = table.add_row().cells  # type: ignore[no-untyped-call]  # python-docx's own
             for cell, width in zip(cells, COLUMNS, strict=True):
@@ -135,7 +137,7 @@ class _Writer:
         run = self.file.add_paragraph().add_run()
         shape = run.add_picture(io.BytesIO(EMPTY_PICTURE), WIDTH, HEIGHT)
         shape._inline.docPr.set("descr", alternative)
-        blob = svg.replace("<svg ", '<svg font-family="Arial, sans-serif" color="#17282d" ', 1).encode()
+        blob = svg.replace("<svg ", SVG_START, 1).encode()
         name = PackURI(f"/word/media/drawing{number}.svg")
         relation = self.file.part.relate_to(Part(name, SVG_TYPE, blob, self.file.part.package), IMAGE)
         blip = shape._inline.graphic.graphicData.pic.blipFill.blip
