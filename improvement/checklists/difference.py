@@ -12,7 +12,7 @@ State = Literal["", "added", "changed", "moved", "removed"]
 
 @dataclass(frozen=True)
 class Marked:
-    """A row as it stands now, or as it stood if it is gone, and what has come of it. `before`: its words, if changed."""
+    """A row as it stands now (as it stood, if it is gone), and what has come of it. `before`: its words, if changed."""
 
     row: Row
     state: State
