@@ -125,7 +125,9 @@ class _MeasureFields(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["shared"] = forms.BooleanField(
             label=_("Show the chart to the others in the network"),
             required=False,
-            help_text=_("They see the curve and its sentence, never a number with fewer than five behind it."),
+            help_text=_(
+                "They see the curve, its sentence and what stands on it, never a number with fewer than five behind it."
+            ),
         )
         self.fields["per"].required = False
 
