@@ -37,7 +37,7 @@ class Phase:
 PHASES: tuple[Phase, ...] = (
     Phase(
         1,
-        _("Prepare"),
+        _("Preparing"),
         _("Agree on what is not good enough today, and get the people and the time you need."),
         (
             Step(
@@ -65,7 +65,7 @@ PHASES: tuple[Phase, ...] = (
     ),
     Phase(
         2,
-        _("Plan"),
+        _("Planning"),
         _("Decide what is to be better, how you will see it, and what you will try."),
         (
             Step(
@@ -107,7 +107,7 @@ PHASES: tuple[Phase, ...] = (
     ),
     Phase(
         3,
-        _("Carry out"),
+        _("Carrying out"),
         _("Try the new practice on a small scale, and adjust it as you learn."),
         (
             Step(
@@ -121,7 +121,7 @@ PHASES: tuple[Phase, ...] = (
     ),
     Phase(
         4,
-        _("Evaluate"),
+        _("Evaluating"),
         _("Look at the numbers and at what people say. Has it become better?"),
         (
             Step(
@@ -142,7 +142,7 @@ PHASES: tuple[Phase, ...] = (
     ),
     Phase(
         5,
-        _("Follow up"),
+        _("Following up"),
         _("Make what works a part of every day, see that it lasts, and let others have it."),
         (
             Step(
@@ -161,7 +161,7 @@ PHASES: tuple[Phase, ...] = (
             ),
             Step(
                 "share",
-                _("Share"),
+                _("Share it"),
                 _("Tell the others in the network what worked, and what did not."),
                 "improvement:measures",
                 _("Choose what you share"),

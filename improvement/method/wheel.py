@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 CENTRE = 200.0
-PIECE = (86.0, 158.0)
-ARC = (165.0, 181.0)
-NAME = 122.0
+PIECE = (76.0, 160.0)
+ARC = (167.0, 183.0)
+NAME = 119.0
 GAP = 1.2  # degrees left open on each side
 
 

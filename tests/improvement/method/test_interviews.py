@@ -37,12 +37,15 @@ def theme(place: Place, text: str, said: int | None, **more: Any) -> Theme:
 def test_a_round_and_a_theme_are_written_down_once(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.west.member)
     for _twice in range(2):
+        for page in ("round_add", "theme_add"):
+            assert 'name="once"' in client.get(at(cast, page), secure=True).content.decode()
         client.post(at(cast, "round_add"), {"asked": "users", "count": "12", "once": "a"}, secure=True)
         client.post(at(cast, "theme_add"), {"text": "Faste folk i døra", "mentioned_by": "7", "once": "b"}, secure=True)
     with tenancy.scope([cast.west.network.pk]):
         found = read_interviews(cast.west.team, own=True)
     assert (found.asked, len(found.rounds), len(found.themes)) == (12, 1, 1)
     assert found.themes[0].width == 58
+    assert client.get(at(cast, "interviews"), secure=True).content.decode().count('name="once"') == 1
 
 
 def test_more_cannot_have_said_it_than_were_asked(cast: Cast, sign_in: SignIn) -> None:

@@ -92,6 +92,7 @@ def test_two_queries_read_the_wheel_however_much_is_marked(cast: Cast) -> None:
     with tenancy.scope([place.network.pk]):
         for step in ("need", "anchor", "map"):
             PhaseStep.objects.create(network=place.network, team=place.team, step=step)
+        PhaseStep.objects.create(network=place.network, team=place.other_team, step="share")
         with CaptureQueriesContext(
             connection,
         ) as queries:
