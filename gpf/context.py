@@ -83,6 +83,7 @@ def _network_nav(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...
         (_("Progress"), "overview:matrix"),
         (_("Gatherings"), "gatherings:list"),
         (_("Teams"), "overview:teams"),
+        (_("Measures"), "improvement:across"),
         (_("Posters"), "posters:wall"),
     )
     inner = _items(path, *((label, name) for label, name in (overview, *words) if _may_open(name, roles)), slug=slug)
@@ -119,6 +120,7 @@ def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
         (_("Participants"), "teams:participants"),
         (_("People"), "teams:people"),
         (_("Library"), "documents:library"),
+        (_("Checklists"), "improvement:network_checklists"),
         (_("Outbox"), "notices:outbox"),
         (_("Changes"), "overview:changes"),
         (_("Settings"), "overview:settings"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ from networks.planning import add_months, due_day
 from notices.mailing import send_waiting_letters
 from notices.models import Notice
 from notices.services import run_daily
+from overview.demo_improvement import load_improvement
 from overview.demo_planned import load_planned
 from posters.models import Poster
 from posters.services import deliver_poster
@@ -172,8 +174,13 @@ def _live_network(template: CycleTemplate, people: dict[str, User], today: date)
             local: Membership.objects.create(network=network, user=people[local], role=role, starts_on=stage.since)
             for local, role in ROLES.items()
         }
-        for story in json.loads(STORY.read_text())["teams"]:
-            _team(stage, story)
+        teams = [_team(stage, story) for story in json.loads(STORY.read_text())["teams"]]
+        leaders = {seat.team_id: seat.membership.user for seat in _leaders(teams)}
+        load_improvement(
+            teams={team.slug: team for team in teams},
+            leaders={team.slug: leaders[team.pk] for team in teams},
+            today=today,
+        )
         _have_been_in(stage)
         _changed_plan(stage)
 
@@ -230,7 +237,12 @@ def _supervised_by(network: Network, slug: str) -> None:
         SupervisingBody.objects.create(network=network, organisation=body)
 
 
-def _team(stage: Stage, story: dict[str, Any]) -> None:
+def _leaders(teams: list[Team]) -> QuerySet[TeamMember]:
+    leading = TeamMember.objects.filter(team__in=teams, function=TeamMember.Function.LEADER)
+    return leading.select_related("membership__user")
+
+
+def _team(stage: Stage, story: dict[str, Any]) -> Team:
     """One team: its organisation, its people, and what it has done before gatherings 1 and 2."""
     participation = _participation(stage, story)
     team = Team.objects.create(
@@ -239,12 +251,14 @@ def _team(stage: Stage, story: dict[str, Any]) -> None:
         name=story["name"],
         participation=participation,
         patient_group=story["patient_group"],
+        language=story["language"],
     )
     leader = _staff(stage, team, story)
     guide = "veileder" if story["supervised"] else "veileder.nord"
     Supervisor.objects.create(network=stage.network, team=team, membership=stage.memberships[guide])
     for number in (1, 2):
         _homework(stage, team, leader, stage.people[guide], story, number)
+    return team
 
 
 def _participation(stage: Stage, story: dict[str, Any]) -> Participation:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from gpf.timeline import Timeline
 from networks.models import Network
 from overview.gatherings import in_order
+from overview.team_work import NewestChart, newest_charts
 from overview.work import Thing, Work
 from posters.access import shown_to_the_network
 from posters.models import Edition
@@ -51,6 +52,7 @@ class TeamHome:
     answers: list[Answer]
     shared: list[Edition]
     cycle: Timeline | None
+    newest: NewestChart | None
 
 
 def team_homes(
@@ -60,6 +62,7 @@ def team_homes(
     cycles = _cycles([networks[key] for key in {team.network_id for team in teams}], today)
     answers = _answers(teams, work, networks)
     shared = _shared(teams, today)
+    charts = newest_charts(teams, own=True)
     return [
         TeamHome(
             team=team,
@@ -70,6 +73,7 @@ def team_homes(
             answers=_news(team, work[team.pk], answers),
             shared=[edition for edition in shared if edition.network_id == team.network_id][:5],
             cycle=cycles.get(team.network_id),
+            newest=charts.get(team.pk),
         )
         for team in teams
     ]

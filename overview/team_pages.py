@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from improvement.access import Place
 from networks.access import NetworkRequest, has_role, is_completed, network_view
 from networks.models import Network, Role
 from overview.matrix import has_ended
+from overview.team_work import read_team_work
 from overview.work import Thing, Work, read_work
 from posters.access import visible_editions
 from sessions.models import Gathering
@@ -99,15 +101,17 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
     found = get_object_or_404(_teams(), slug=team_slug)
     may_read = visible_teams(request).filter(pk=found.pk).exists()
     work = read_work([found], today)[found.pk] if may_read else None
-    upcoming = work.open[0] if work and work.open and not is_completed(request.network) else None
+    goes_on = not is_completed(request.network) and not _has_ended(found, today)
+    own = own_teams(request).filter(pk=found.pk).exists()
+    shown = read_team_work(request, found, work, own=own and goes_on, today=today) if work else None
     return render(
         request,
         "overview/team.html",
         {
             "team": found,
             "ended": _has_ended(found, today),
-            "own": own_teams(request).filter(pk=found.pk).exists(),
-            "next_step": Step(upcoming, upcoming.field_address(request.network)) if upcoming else None,
+            "place": Place(found, may_write=own and goes_on, is_own=own),
+            "shown": shown,
             "people": _people(found, today) if may_read or has_role(request, *COLLEAGUES) else [],
             "guides": read_guide_names([found], today).get(found.pk, []),
             "work": work,
