@@ -154,6 +154,11 @@ class Chain:
     gaps: tuple[Gap, ...] = ()
 
     @property
+    def is_begun(self) -> bool:
+        """Whether there is a need or a goal to hang the rest on."""
+        return bool(self.needs or self.goals)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.needs or self.goals or self.changes or self.measures)
 

@@ -26,11 +26,12 @@ class Drawing:
     height: float
 
 
-GOAL, DRIVER, CHANGE = (0.0, 300.0), (364.0, 290.0), (718.0, 322.0)  # left edge and width of each column
+GOAL, DRIVER, CHANGE = (0.0, 330.0), (394.0, 340.0), (798.0, 380.0)  # left edge and width of each column
 WIDTH = CHANGE[0] + CHANGE[1]
 PAD, GAP, APART = 12.0, 10.0, 22.0
 HEADING = 30.0
 MARK = 22.0
+DEEPEST = 140.0  # the goal stands in the middle, but never so far down that a tall diagram begins with nothing
 EDGE = 1.0  # half of the widest line, so that nothing is cut off
 
 
@@ -39,10 +40,11 @@ class Line:
     text: str
     size: float = 15.0
     strong: bool = False
+    above: float = 0.0  # room over it
 
     @property
     def height(self) -> float:
-        return self.size * 1.36
+        return self.size * 1.36 + self.above
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,13 @@ def draw_goal(tree: Tree, number: int) -> Drawing:
     """The diagram of one goal, in the active language. `number` makes its ids its own on the page."""
     goal = [_goal_box(tree), *_measure_boxes(tree)]
     stretches = [_stretch(branch.text, branch.leaves) for branch in tree.branches]
-    stretches += [_stretch("", [leaf]) for leaf in tree.leaves]
+    stretches += [_stretch("", tree.leaves)] if tree.leaves else []
     if not stretches:
         stretches = [_stretch(_("No need is linked to the goal yet"), [], is_missing=True)]
     needed = sum(max(_tall([driver] if driver else []), _tall(leaves)) for driver, leaves in stretches)
     body = max(_tall(goal), needed + APART * (len(stretches) - 1))
     height = HEADING + body + EDGE
-    left = list(_stacked(goal, HEADING + (body - _tall(goal)) / 2))
+    left = list(_stacked(goal, HEADING + min(DEEPEST, (body - _tall(goal)) / 2)))
     placed, lines = _place(stretches, HEADING + (body - needed - APART * (len(stretches) - 1)) / 2, left[0].middle)
     parts = [_headings(), *lines, *(_box(box) for box in [*left, *placed])]
     title = escape(_("Driver diagram of the goal: %(goal)s") % {"goal": tree.text})
@@ -90,7 +92,7 @@ def draw_goal(tree: Tree, number: int) -> Drawing:
 
 
 Stretch = tuple[Box | None, list[Box]]
-"""A driver and its changes; no driver where a change leads straight to the goal."""
+"""A driver and its changes; no driver where the changes lead straight to the goal."""
 
 
 def _stretch(text: str, leaves: Sequence[Leaf], *, is_missing: bool = False) -> Stretch:
@@ -111,9 +113,9 @@ def _place(stretches: Sequence[Stretch], top: float, goal_at: float) -> tuple[li
         lines.append(_bend(GOAL[0] + GOAL[1], goal_at, DRIVER[0], middle))
         if driver:
             placed.append(driver.at(middle - driver.height / 2))
-            lines += [_bend(DRIVER[0] + DRIVER[1], middle, CHANGE[0], leaf.middle) for leaf in right]
         else:
-            lines.append(_bend(DRIVER[0], middle, CHANGE[0], middle))
+            lines.append(_bend(DRIVER[0], middle, DRIVER[0] + DRIVER[1], middle))
+        lines += [_bend(DRIVER[0] + DRIVER[1], middle, CHANGE[0], leaf.middle) for leaf in right]
         placed += right
         top += tall + APART
     return placed, lines
@@ -132,14 +134,16 @@ def _tall(boxes: Sequence[Box]) -> float:
 # Boxes and lines
 
 
-def _wrapped(text: str, width: float, size: float = 15.0, *, strong: bool = False) -> tuple[Line, ...]:
-    font = fonts.STRONG if strong else fonts.TEXT
-    return tuple(Line(line, size, strong) for line in wrap(text, font, size, width - 2 * PAD))
+def _wrapped(
+    text: str, width: float, size: float = 15.0, *, strong: bool = False, above: float = 0.0
+) -> tuple[Line, ...]:
+    found = wrap(text, fonts.STRONG if strong else fonts.TEXT, size, width - 2 * PAD)
+    return tuple(Line(line, size, strong, 0.0 if at else above) for at, line in enumerate(found))
 
 
 def _goal_box(tree: Tree) -> Box:
     said = _wrapped(tree.text, GOAL[1], 16, strong=True)
-    return Box("goal", said + (_wrapped(tree.terms, GOAL[1], 14) if tree.terms else ()), *GOAL)
+    return Box("goal", said + (_wrapped(tree.terms, GOAL[1], 14, above=5) if tree.terms else ()), *GOAL)
 
 
 def _measure_boxes(tree: Tree) -> list[Box]:
@@ -149,12 +153,12 @@ def _measure_boxes(tree: Tree) -> list[Box]:
 
 
 def _change_box(leaf: Leaf) -> Box:
-    state = _wrapped(leaf.word, CHANGE[1], 13)
+    state = _wrapped(leaf.word, CHANGE[1], 13, above=2)
     return Box(f"change-{leaf.state.replace('_', '-')}", _wrapped(leaf.text, CHANGE[1]) + state, *CHANGE)
 
 
 def _headings() -> str:
-    named = ((GOAL, _("Goal and measures")), (DRIVER, _("Needs that drive it")), (CHANGE, _("Changes")))
+    named = ((GOAL, _("Goal and measures")), (DRIVER, _("Needs that drive it")), (CHANGE, _("Changes you try")))
     look = 'class="driver-heading" y="16" font-size="14" fill="#3c5057"'
     return "".join(f'<text x="{place[0] + EDGE:g}" {look}>{escape(name)}</text>' for place, name in named)
 
@@ -184,10 +188,10 @@ def _box(box: Box) -> str:
         )
     top = box.top + PAD
     for line in box.lines:
-        weight = ' font-weight="600"' if line.strong else ""
+        weight, foot = ' font-weight="600"' if line.strong else "", top + line.above + line.size
         kind = "driver-text" if line.size >= 15 else "driver-text driver-small"
         drawn.append(
-            f'<text class="{kind}" x="{left + PAD + indent:g}" y="{top + line.size:.1f}" font-size="{line.size:g}"'
+            f'<text class="{kind}" x="{left + PAD + indent:g}" y="{foot:.1f}" font-size="{line.size:g}"'
             f'{weight} fill="#17282d">{escape(line.text)}</text>'
         )
         top += line.height

@@ -5,6 +5,7 @@ measure ended) misses nothing.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -21,8 +22,9 @@ def find_gaps(
     """The missing links in the order a team would mend them, in the active language."""
     found = [gap for goal in goals if goal.is_open for gap in _of_goal(goal, bool(needs))]
     found += [_need_without_goal(need) for need in needs if not need.goals]
-    found += [_change_without_goal(change) for change in changes if not change.goals and change.state != "stopped"]
-    found += [_measure_without_goal(one) for one in measures if one.goal is None and one.ended_on is None]
+    loose = [_change_without_goal(change) for change in changes if not change.goals and change.state != "stopped"]
+    loose += [_measure_without_goal(one) for one in measures if one.goal is None and one.ended_on is None]
+    found += loose if goals else [_set_a_goal_first(gap) for gap in loose]
     return tuple(found)
 
 
@@ -39,6 +41,11 @@ def _of_goal(goal: GoalLine, has_needs: bool) -> Iterator[Gap]:
     if not goal.changes:
         sentence = _("The goal has no change yet. What will you do differently to get there?")
         yield _goal_gap("goal_without_change", goal, sentence, _("Add a change"), "change_add")
+
+
+def _set_a_goal_first(gap: Gap) -> Gap:
+    """There is no goal to choose yet."""
+    return replace(gap, action=_("Set a goal"), name="goal_add", target=None)
 
 
 def _goal_gap(kind: str, goal: GoalLine, sentence: str, action: str, name: str, target: int | None = None) -> Gap:

@@ -21,7 +21,7 @@ from improvement.goals.points import (
     points_given,
     standings,
 )
-from improvement.goals.services import move, put_away, take_back
+from improvement.goals.services import choose_goal, move, put_away, take_back
 from improvement.method.interview_views import tell_undo
 from networks.access import NetworkRequest, network_view
 from networks.models import Role
@@ -92,7 +92,7 @@ def arrange(request: NetworkRequest, team_slug: str) -> HttpResponse:
         answer = redirect("improvement:goals_arrange", request.network.slug, place.team.slug)
         answer["Location"] += f"#{ANCHORS[name]}-{line.pk}"
         return answer
-    names = {"need": _("Needs"), "goal": _("Goals"), "change": _("Changes")}
+    names = {"need": _("Needs"), "goal": _("Goals"), "change": _("Changes you try")}
     lists = [(name, names[name], ANCHORS[name], kind.objects.filter(team=place.team)) for name, kind in KINDS.items()]
     return render(request, "improvement/goals_arrange.html", {"place": place, "lists": lists})
 
@@ -100,9 +100,13 @@ def arrange(request: NetworkRequest, team_slug: str) -> HttpResponse:
 @require_POST
 @network_view(Role.TEAM_MEMBER)
 def keep(request: NetworkRequest, team_slug: str) -> HttpResponse:
-    """Put a line away, or take it back."""
+    """Put a line away, take it back, or choose a goal to work for."""
     place = write_place(request, team_slug)
     name, line = _line(request, place)
+    if request.POST.get("do") == "choose" and isinstance(line, Goal):
+        choose_goal(goal=line)
+        messages.success(request, _("You work for “%(goal)s” now.") % {"goal": line})
+        return redirect("improvement:prioritise", request.network.slug, place.team.slug)
     if request.POST.get("do") == "put_away":
         put_away(line=line)
         tell_undo(request, _("“%(line)s” is put away.") % {"line": line}, f"tilbake-{name}-{line.pk}")

@@ -72,6 +72,13 @@ def take_back(*, line: Line) -> None:
     line.save(update_fields=["put_away_at"])
 
 
+def choose_goal(*, goal: Goal) -> None:
+    """The team works for it, where it was a draft."""
+    if goal.state == Goal.State.DRAFT:
+        goal.state = Goal.State.CHOSEN
+        goal.save(update_fields=["state"])
+
+
 @transaction.atomic
 def move(*, line: Line, step: int) -> None:
     """Let a line change places with the one before it (-1) or after it (1). At an end nothing happens.

@@ -27,8 +27,6 @@ def change_state(change: ChangeLine) -> str:
 def terms(goal: GoalLine) -> list[str]:
     """How much, for whom and by when, as far as the goal says it."""
     when = _("by %(day)s") % {"day": dates.short_date(goal.by_when)} if goal.by_when else ""
-    if goal.by_when:
-        when = f"{when} {goal.by_when.year}"
     return [part for part in (goal.how_much, goal.for_whom, when) if part]
 
 
