@@ -1,6 +1,6 @@
 """The page of a team's delivery, and what is done on it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +23,9 @@ from sessions.access import Pair, read_pair, review_pair, write_pair
 from sessions.forms import DeliveryForm, ExemptionForm, ExtensionForm, ReviewForm
 from sessions.models import DeliveryVersion, Review
 from teams.access import reviewable_teams
+
+MADE_WITHIN = timedelta(minutes=1)
+"""So long a worker may need for a plan's file."""
 
 READERS = (Role.COORDINATOR, Role.SUPERVISOR, Role.TEAM_MEMBER, Role.LEADER)
 
@@ -199,6 +202,7 @@ def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
         "progress": progress,
         "draft": draft,
         "newest": newest,
+        "file_comes": _file_comes(pair, newest),
         "history": history,
         "relief": queries.read_relief(pair.delivery),
         "sent_back": next((event for event in history if event.kind == "returned"), None),
@@ -209,6 +213,13 @@ def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
         **refused,
     }
     return render(request, "sessions/delivery.html", context)
+
+
+def _file_comes(pair: Pair, newest: DeliveryVersion | None) -> str:
+    """Of a plan that was handed in without its file: "soon" while a worker makes it, "late" when none seems to."""
+    if not pair.is_plan or newest is None or newest.document_id is not None or newest.delivered_at is None:
+        return ""
+    return "soon" if timezone.now() - newest.delivered_at < MADE_WITHIN else "late"
 
 
 def _way_up(request: NetworkRequest, pair: Pair) -> tuple[str, str]:

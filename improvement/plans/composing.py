@@ -145,6 +145,8 @@ def _measure(row: MeasureRow, picture: Picture) -> Measure:
         else f"{with_unit(picture, value)}, {period(picture.days[picture.last], picture.rhythm)}",
         sentence=words.sentence(picture),
         chart=draw(drawn, shape=Shape.PAGE) if picture.present else "",
+        # A drawing is known on its page by what it is of: the two of one measure are told apart by the name.
+        small_chart=draw(replace(drawn, team=f"{drawn.team}, small"), shape=Shape.SMALL) if picture.present else "",
         alternative=words.alternative(picture),
         marks=tuple(f"{capfirst(each.text)} ({dates.date_range(each.on)})" for each in drawn.marks),
         ended_on=row.ended_on,

@@ -100,7 +100,7 @@ class Change:
 class Measure:
     """`sentence` is what the numbers said on the day, `newest` the last of them in words, `chart` the drawing (SVG).
 
-    `alternative` is the chart in words, `marks` what the numbered flags on it stand for.
+    `small_chart` is the same for a phone, `alternative` the chart in words, `marks` what the numbered flags stand for.
     """
 
     key: int
@@ -113,6 +113,7 @@ class Measure:
     newest: str = ""
     sentence: str = ""
     chart: str = ""
+    small_chart: str = ""
     alternative: str = ""
     marks: tuple[str, ...] = ()
     ended_on: date | None = None
@@ -159,7 +160,10 @@ class Plan:
 def without_charts(plan: Plan) -> Plan:
     """The plan as another is compared with it: the drawings take no part in that."""
     return dataclasses.replace(
-        plan, measures=tuple(dataclasses.replace(each, chart="", alternative="", marks=()) for each in plan.measures)
+        plan,
+        measures=tuple(
+            dataclasses.replace(each, chart="", small_chart="", alternative="", marks=()) for each in plan.measures
+        ),
     )
 
 

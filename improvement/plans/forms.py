@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,5 +44,5 @@ class CompareForm(GuardedForm):
 
 
 def _named(edition: PlanEdition) -> str:
-    words = {"number": edition.number, "day": dates.date_range(edition.made_at.date())}
+    words = {"number": edition.number, "day": dates.date_range(timezone.localdate(edition.made_at))}
     return _("Edition %(number)s, %(day)s") % words

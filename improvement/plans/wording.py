@@ -52,6 +52,7 @@ class MeasureWords:
     facts: Facts
     sentence: str
     chart: SafeString
+    small_chart: SafeString
     alternative: str
     marks: tuple[str, ...]
     mark: str
@@ -203,6 +204,7 @@ class _Writer:
             sentence=measure.sentence or _("No numbers yet."),
             # Drawn by improvement.charts, which escapes every word in it; it never comes from a form.
             chart=mark_safe(measure.chart),
+            small_chart=mark_safe(measure.small_chart),
             alternative=measure.alternative,
             marks=measure.marks,
             mark=self._mark(What.MEASURE, measure.key),
