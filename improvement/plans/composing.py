@@ -33,7 +33,7 @@ STATES = ("chosen", "draft", "reached", "dropped")
 def compose(chain: Chain, *, today: date) -> Plan:
     """The team's plan as it stands, in the team's language. Needs the network's scope.
 
-    A fixed number of queries, however much the team has written (fifteen, and what the chain took).
+    Eleven queries, however much the team has written, beside what the chain took.
     """
     team = chain.team
     with translation.override(team.language):

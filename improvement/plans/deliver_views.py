@@ -32,8 +32,9 @@ def plan_deliver(request: NetworkRequest, team_slug: str, assignment_pk: int) ->
         raise Http404
     drafts = DeliveryVersion.objects.filter(delivery=asked.delivery, delivered_at=None)
     draft = drafts.select_related("document").first()
-    form = DeliverPlanForm(request.POST or None, initial={"comment": draft.comment if draft else ""})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = DeliverPlanForm(sent, initial={"comment": draft.comment if draft else ""})
+    if form.is_valid():
         return _hand_in(request, place, asked, form.cleaned_data["comment"])
     chain = read_chain(place.team)
     whole = compose(chain, today=today)

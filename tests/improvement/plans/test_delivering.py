@@ -94,12 +94,12 @@ def test_it_costs_the_same_however_much_is_written(
     place: Place, asked: Assignment, django_assert_num_queries: Any
 ) -> None:
     chain = read_chain(place.team)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         compose(chain, today=timezone.localdate())
     write_work(place, mark=" to")
     write_work(place, mark=" tre")
     chain = read_chain(place.team)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         compose(chain, today=timezone.localdate())
 
 
