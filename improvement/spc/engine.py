@@ -4,39 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from math import isfinite, sqrt
-from statistics import fmean, median
 from typing import Any
 
 from improvement.spc import limits, xmr
 from improvement.spc.limits import Lines, Points
 from improvement.spc.results import Analysis, ChartKind, Numbers, Options, Perla, Phase
 from improvement.spc.runs import perla, phase_of, side
+from improvement.spc.series import Series, number, read_series
 
 PLAIN = Options()
 OF_SHARES = {"p", "pp"}
-SUBGROUPED = {"xbar", "s"}
-
-AGGREGATES = {
-    "mean": fmean,
-    "median": median,
-    "sum": sum,
-    "min": min,
-    "max": max,
-    "first": lambda values: values[0],
-    "last": lambda values: values[-1],
-}
-
-
-@dataclass(frozen=True)
-class Series:
-    """The points of the chart, one to a subgroup."""
-
-    y: Numbers
-    n: Numbers | None
-    total: Numbers
-    deviation: Numbers
-    sizes: Sequence[int]
 
 
 def analyse(
@@ -57,83 +34,9 @@ def analyse(
     of Making Data Count; all others are read by Anhøj's. Never raises for what the numbers are; ValueError where the
     columns differ in length or a name is unknown.
     """
-    series = _series(chart, y, n, subgroup, options)
+    series = read_series(chart, y, n, subgroup, options)
     whole = [_phase(chart, series, span, options) for span in _spans(len(series.y), options)]
     return _assemble(chart, series, whole, options)
-
-
-# From values to points
-
-
-def _series(
-    chart: str, y: Numbers, n: Numbers | None, subgroup: Sequence[int | None] | None, options: Options
-) -> Series:
-    if n is not None and len(n) != len(y):
-        raise ValueError("n is not as long as y")
-    if options.agg not in AGGREGATES:
-        raise ValueError(f"no such way to make several values one: {options.agg}")
-    tops = [_number(value) for value in y]
-    bottoms = None if n is None else [_denominator(value) for value in n]
-    if subgroup is None and chart not in SUBGROUPED:
-        return _one_each(tops, bottoms)
-    groups = _grouped(tops, bottoms, subgroup)
-    return _many_each(chart, groups, AGGREGATES[options.agg], has_n=n is not None)
-
-
-def _number(value: float | None) -> float | None:
-    return value if value is not None and isfinite(value) else None
-
-
-def _denominator(value: float | None) -> float | None:
-    return value if value is not None and isfinite(value) and value > 0 else None
-
-
-def _one_each(tops: list[float | None], bottoms: list[float | None] | None) -> Series:
-    if bottoms is None:
-        return Series(tops, None, tops, (), ())
-    both = [(a, b) if a is not None and b is not None else (None, None) for a, b in zip(tops, bottoms, strict=True)]
-    shares = [None if a is None or b is None else a / b for a, b in both]
-    return Series(shares, [b for _a, b in both], [a for a, _b in both], (), ())
-
-
-def _grouped(
-    tops: list[float | None], bottoms: list[float | None] | None, subgroup: Sequence[int | None] | None
-) -> list[list[tuple[float, float]]]:
-    """The present (value, denominator) pairs of each subgroup, in the order of their numbers."""
-    numbers = subgroup if subgroup is not None else range(1, len(tops) + 1)
-    if len(numbers) != len(tops):
-        raise ValueError("subgroup is not as long as y")
-    found: dict[int, list[tuple[float, float]]] = {number: [] for number in sorted(x for x in numbers if x is not None)}
-    for number, top, bottom in zip(numbers, tops, bottoms if bottoms is not None else [1.0] * len(tops), strict=True):
-        if number is not None and top is not None and bottom is not None:
-            found[number].append((top, bottom))
-    return list(found.values())
-
-
-def _many_each(chart: str, groups: list[list[tuple[float, float]]], agg: Any, *, has_n: bool) -> Series:
-    values = [[top for top, _bottom in group] for group in groups]
-    sums: list[float | None] = [sum(each) if each else None for each in values]
-    sizes = [len(each) for each in values]
-    deviation = [_deviation(each) for each in values]
-    if chart == "s":
-        return Series(deviation, None, sums, deviation, sizes)
-    if chart == "xbar":
-        return Series([fmean(each) if each else None for each in values], None, sums, deviation, sizes)
-    if not has_n:
-        made = [float(agg(each)) if each else None for each in values]
-        if chart in ("c", "u", "up", "p", "pp"):
-            made = sums
-        return Series(made, None, made, (), ())
-    bottoms = [sum(bottom for _top, bottom in group) if group else None for group in groups]
-    shares = [None if a is None or b is None else a / b for a, b in zip(sums, bottoms, strict=True)]
-    return Series(shares, bottoms, sums, (), ())
-
-
-def _deviation(values: Sequence[float]) -> float | None:
-    if len(values) <= 1:
-        return None
-    middle = fmean(values)
-    return sqrt(sum((value - middle) ** 2 for value in values) / (len(values) - 1))
 
 
 # Phase by phase
@@ -162,12 +65,12 @@ class Computed:
 def _spans(length: int, options: Options) -> list[Span]:
     ends = [end for end in sorted(set(options.part)) if 0 < end < length]
     spans = []
-    for number, (start, end) in enumerate(zip([0, *ends], [*ends, length], strict=True), start=1):
-        own = options.baselines[number - 1] if number <= len(options.baselines) else None
+    for at, (start, end) in enumerate(zip([0, *ends], [*ends, length], strict=True)):
+        own = options.baselines[at] if at < len(options.baselines) else None
         base_end = end if own is None else min(end, start + own)
         if options.freeze is not None and not options.part:
             base_end = min(base_end, options.freeze)
-        spans.append(Span(number, start, end, base_end))
+        spans.append(Span(at + 1, start, end, base_end))
     return spans
 
 
@@ -186,10 +89,11 @@ def _phase(chart: str, series: Series, span: Span, options: Options) -> Computed
         deviation=series.deviation[within],
         sizes=series.sizes[within],
     )
-    return Computed(span, points, included, _lines(chart, points, options))
+    has_negative = chart != "mr" and any(value is not None and value < 0 for value in series.y)
+    return Computed(span, points, included, _lines(chart, points, options, has_negative=has_negative))
 
 
-def _lines(chart: str, points: Points, options: Options) -> Lines:
+def _lines(chart: str, points: Points, options: Options, *, has_negative: bool) -> Lines:
     cl, screened = options.cl, options.screened_mr
     charts = {
         "run": partial(limits.run, points, cl),
@@ -210,8 +114,7 @@ def _lines(chart: str, points: Points, options: Options) -> Lines:
     if chart not in charts:
         raise ValueError(f"no such chart: {chart}")
     lines = charts[chart]()
-    present = [value for value in points.y if value is not None]
-    if options.y_neg or not present or min(present) < 0:
+    if options.y_neg or has_negative:
         return lines
     (low, high), (low2, high2) = lines.outer, lines.inner
     return Lines(
@@ -242,13 +145,13 @@ def _assemble(chart: ChartKind, series: Series, whole: Sequence[Computed], optio
         phases=tuple(_runs(chart, computed) for computed in whole),
         perla=_perla(whole) if chart == "run_perla" else None,
         special=_special(whole, options) if chart == "xmr" else None,
-        overdispersion=_number(whole[-1].lines.sigma_z) if whole else None,
+        overdispersion=number(whole[-1].lines.sigma_z) if whole else None,
     )
 
 
 def _times(value: float | None, factor: float) -> float | None:
     """None, too, for what has grown beyond all numbers on the way."""
-    return None if value is None else _number(value * factor)
+    return None if value is None else number(value * factor)
 
 
 def _signals(computed: Computed) -> list[bool]:

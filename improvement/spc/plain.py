@@ -58,27 +58,34 @@ def _numbers(column: Any, name: str) -> list[float | None]:
 
 
 def _options(params: Mapping[str, Any]) -> Options:
-    parts = tuple(params.get("part") or ())
-    if params.get("rebase"):
-        parts = tuple(first - 1 for first in params["rebase"] if first > 1)
-    fixed = params.get("fix_after_n_points")
-    screened = params.get("screened_mr", params.get("screen_outliers", True))
+    """What is not said, or null, is as usual."""
+    said = {name: value for name, value in params.items() if value is not None}
+    parts = _several(said.get("part"))
+    if "rebase" in said:
+        parts = tuple(first - 1 for first in _several(said["rebase"]) if first > 1)
+    fixed = said.get("fix_after_n_points")
+    usual = Options()
     return Options(
-        freeze=params.get("freeze"),
+        freeze=said.get("freeze"),
         part=parts,
         baselines=() if fixed is None else (fixed,) * (len(parts) + 1),
-        exclude=frozenset(params.get("exclude") or ()),
-        cl=params.get("cl"),
-        multiply=params.get("multiply", 1),
-        y_neg=params.get("y_neg", True),
-        agg=params.get("agg", "mean"),
-        screened_mr=True if screened is None else bool(screened),
-        direction=params.get("improvement_direction") or "neutral",
-        target=params.get("target"),
-        shift_points=params.get("shift_points") or 7,
-        trend_points=params.get("trend_points") or 7,
-        two_of_three=params.get("two_of_three") or "nhsr",
+        exclude=frozenset(_several(said.get("exclude"))),
+        cl=said.get("cl"),
+        multiply=said.get("multiply", usual.multiply),
+        y_neg=said.get("y_neg", usual.y_neg),
+        agg=said.get("agg", usual.agg),
+        screened_mr=bool(said.get("screened_mr", said.get("screen_outliers", usual.screened_mr))),
+        direction=said.get("improvement_direction", usual.direction),
+        target=said.get("target"),
+        shift_points=said.get("shift_points", usual.shift_points),
+        trend_points=said.get("trend_points", usual.trend_points),
+        two_of_three=said.get("two_of_three", usual.two_of_three),
     )
+
+
+def _several(value: Any) -> tuple[int, ...]:
+    """One number, or a list of them."""
+    return () if value is None else tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 def _common(found: Analysis) -> dict[str, Any]:

@@ -6,7 +6,7 @@ doi:10.1136/bmjqs.2009.037895.
 
 from collections.abc import Sequence
 from functools import cache
-from math import comb, log2
+from math import log2
 
 from improvement.spc.results import Numbers, Pattern, Perla, Phase
 
@@ -25,11 +25,12 @@ def runs_limits(n_useful: int) -> tuple[int, int]:
 
 def _fewest_crossings(n: int) -> int:
     """The smallest k with P(Bin(n, 0.5) <= k) >= 0.05, counted in whole numbers."""
-    total = 0
+    total, term, all_ways = 0, 1, 1 << n
     for k in range(n + 1):
-        total += comb(n, k)
-        if 20 * total >= 1 << n:
+        total += term
+        if 20 * total >= all_ways:
             return k
+        term = term * (n - k) // (k + 1)
     return n
 
 

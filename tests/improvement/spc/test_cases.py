@@ -4,11 +4,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
 
-from improvement.spc import MalformedError, evaluate
+from improvement.spc import MalformedError, Options, analyse, evaluate
 from improvement.spc.limits import c4
 from improvement.spc.runs import runs_limits
 
@@ -91,6 +92,46 @@ def test_a_value_of_no_subgroup_is_left_out_and_values_of_one_are_made_one() -> 
     assert evaluate({"chart": "i", "input": given, "params": {"agg": "max"}})["points"]["y"] == [9, 3]
     ratio = given | {"n": [10, 10, 10, 10, 20]}
     assert evaluate({"chart": "p", "input": ratio, "params": {}})["points"]["y"] == pytest.approx([14 / 30, 0.2])
+
+
+def test_a_target_is_told_in_the_unit_that_is_shown() -> None:
+    y, n = [8.0, 9, 7, 8, 9, 8, 7, 9, 8, 8, 9, 7], [10.0] * 12
+    for target, expected in ((20, "pass"), (80, "inconsistent"), (120, "fail")):
+        options = Options(multiply=100, direction="increase", target=target)
+        special = analyse(chart="xmr", y=y, n=n, options=options).special
+        assert special is not None
+        assert special.assurance == expected
+
+
+def test_a_gap_or_a_point_left_out_neither_makes_nor_breaks_a_shift() -> None:
+    y: list[float | None] = [5, 6, 5, 6, 5, 6, 1, 1, 1, None, 1, 40, 1, 1, 1, None]
+    special = analyse(chart="xmr", y=y, options=Options(exclude=frozenset({12}), direction="decrease")).special
+    assert special is not None
+    assert [at for at, cause in enumerate(special.cause) if cause == "shift"] == [6, 7, 8, 10, 12, 13, 14]
+    assert special.variation == "improvement_low"
+
+
+def test_what_is_null_is_as_usual_and_one_may_stand_for_a_list() -> None:
+    given = {"y": [1, 2, 3, 4, 5, 6], "subgroup": None}
+    plain = evaluate({"chart": "i", "input": given, "params": {"part": [3], "exclude": [2]}})
+    params = {"part": 3, "exclude": 2, "multiply": None, "agg": None, "y_neg": None, "freeze": None, "cl": None}
+    assert evaluate({"chart": "i", "input": given, "params": params}) == plain
+    spread = evaluate({"chart": "run", "input": {"y": [1, 3, 5], "subgroup": [1, 1, 2]}, "params": {"agg": "sd"}})
+    assert spread["points"]["y"] == pytest.approx([2**0.5, 0])
+
+
+def test_numbers_beyond_measure_are_missing_and_long_series_are_quick() -> None:
+    for chart in ("i", "t", "s", "xbar", "p"):
+        given = {
+            "y": [10**400, 1e308, -1e308, 1e-320, 3, 4],
+            "n": [1, 1, 1, 1e-320, 2, 2],
+            "subgroup": [1, 1, 1, 2, 2, 2],
+        }
+        json.dumps(evaluate({"chart": chart, "input": given, "params": {}}), allow_nan=False)
+    begin = perf_counter()
+    for chart in ("run", "xmr", "run_perla"):
+        evaluate({"chart": chart, "input": {"y": [float(at % 7) for at in range(20_000)]}, "params": {}})
+    assert perf_counter() - begin < 10
 
 
 def run(text: str) -> subprocess.CompletedProcess[str]:
