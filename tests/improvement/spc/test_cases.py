@@ -104,7 +104,7 @@ def test_a_target_is_told_in_the_unit_that_is_shown() -> None:
 
 
 def test_a_gap_or_a_point_left_out_neither_makes_nor_breaks_a_shift() -> None:
-    y: list[float | None] = [5, 6, 5, 6, 5, 6, 1, 1, 1, None, 1, 40, 1, 1, 1, None]
+    y: list[float | None] = [5, 9, 5, 9, 5, 9, 1, 3, 2, None, 1, 40, 3, 2, 1, None]
     special = analyse(chart="xmr", y=y, options=Options(exclude=frozenset({12}), direction="decrease")).special
     assert special is not None
     assert [at for at, cause in enumerate(special.cause) if cause == "shift"] == [6, 7, 8, 10, 12, 13, 14]
