@@ -152,7 +152,7 @@ def _measure(team: Team, leader: User, story: Story, goals: list[Goal], position
         target=None if story["target"] is None else Decimal(story["target"]),
         collected_by=story["by"],
         unit=story.get("unit", ""),
-        shared_at=timezone.now() if story["shared"] else None,
+        shared_at=timezone.now() - timedelta(weeks=3 + 2 * position) if story["shared"] else None,
         position=position,
         created_by=leader,
         **{

@@ -19,6 +19,7 @@ from sessions.progress import State
 from teams.models import Team
 
 SOON = timedelta(days=14)
+FRESH = timedelta(days=70)
 SHOWN = 3
 
 
@@ -42,7 +43,7 @@ def next_steps(
     later = [thing for thing in work.open if thing not in pressing]
     found = [
         *(_assignment(thing, network) for thing in pressing),
-        *(_number(due, team, network) for due in missing),
+        *(_number(due, team, network) for due in missing if _is_fresh(due, today)),
         *(_gaps(chain, network, team)),
         *(_assignment(thing, network) for thing in later),
     ]
@@ -72,6 +73,11 @@ def _reason(thing: Thing) -> str:
     if thing.assignment.kind == AssignmentKind.POSTER:
         return _("The others read it when the gathering begins.")
     return _("Your supervisor reads it, and answers before the gathering.")
+
+
+def _is_fresh(due: Due, today: date) -> bool:
+    """Whether the number can still be found: a gap of last spring is told beside the measure, and nags nobody."""
+    return not due.ever or (bool(due.periods) and due.periods[-1] > today - FRESH)
 
 
 def _number(due: Due, team: Team, network: Network) -> NextStep:

@@ -25,10 +25,16 @@ def number(value: float, decimals: int | None = None) -> str:
     return str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=_locale()))
 
 
+def share(value: float) -> str:
+    """A percentage as people tell it: whole, but for what lies within one of nothing or of all."""
+    near_an_end = 0 < value < 1 or 99 < value < 100
+    return number(value, 1 if near_an_end else 0)
+
+
 def with_unit(picture: Picture, value: float) -> str:
     """78 %, 4 falls, 3,2 per 1 000."""
     if picture.kind == "share":
-        return _("%(number)s %%") % {"number": number(value)}
+        return _("%(number)s %%") % {"number": share(value)}
     if picture.kind == "rate" and picture.per > 1:
         return _("%(number)s per %(per)s") % {"number": number(value), "per": number(picture.per)}
     if picture.kind == "time_between":

@@ -256,7 +256,8 @@ class _Drawing:
     def _ends(self) -> Iterator[tuple[float, str, bool]]:
         picture, analysis = self.picture, self.picture.analysis
         if picture.last is not None and (value := picture.values[picture.last]) is not None:
-            yield value, with_unit(picture, value) if self.layout.labelled else number(value), True
+            labelled = self.layout.labelled or picture.kind == "share"
+            yield value, with_unit(picture, value) if labelled else number(value), True
         if not self.layout.labelled or not analysis.y:
             return
         room = round(self.layout.right / self.layout.text * 1.75)
@@ -268,7 +269,8 @@ class _Drawing:
         ]
         for end, name in ends:
             if end is not None and self._inside(end):
-                yield end, Truncator(f"{name} {number(end)}").chars(room), False
+                told = with_unit(picture, end) if picture.kind == "share" else number(end)
+                yield end, Truncator(f"{name} {told}").chars(room), False
 
 
 def _text(x: float, y: float, text: str, *, size: float, anchor: str = "", strong: bool = False) -> str:
