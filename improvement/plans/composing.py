@@ -19,7 +19,7 @@ from improvement.charts.svg import Shape, draw
 from improvement.goals.chain import Chain, ChangeLine, GoalLine
 from improvement.measures.analysing import pictures_of
 from improvement.measures.models import Measure as MeasureRow
-from improvement.method.interview_queries import read_interviews
+from improvement.method.interview_queries import FEWEST, read_interviews
 from improvement.method.queries import read_ratings
 from improvement.plans.content import Change, Goal, Measure, Meeting, Need, Person, Plan, Rating, Round, Theme
 from improvement.plans.queries import coming_gathering
@@ -51,6 +51,7 @@ def compose(chain: Chain, *, today: date) -> Plan:
             anchored_on=anchored_on,
             next_gathering=_next_gathering(today),
             interviews=interviews.asked_words if interviews.rounds else "",
+            interviewed=sum(each.row.count for each in interviews.rounds if each.row.count >= FEWEST),
             themes=tuple(Theme(each.row.pk, each.row.text, each.said) for each in interviews.themes),
             needs=tuple(Need(each.pk, each.text, each.about) for each in chain.needs),
             goals=tuple(_goal(each) for each in _in_order(chain.goals)),

@@ -131,7 +131,11 @@ class Rating:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole plan on one day. Needs, goals, changes and measures in the order a reader meets them."""
+    """A whole plan on one day. Needs, goals, changes and measures in the order a reader meets them.
+
+    `interviews` says how many were asked in the words for readers outside the team, `interviewed` how many of them
+    may be told.
+    """
 
     team: str
     made_on: date
@@ -144,6 +148,7 @@ class Plan:
     anchored_on: date | None = None
     next_gathering: Meeting | None = None
     interviews: str = ""
+    interviewed: int = 0
     themes: tuple[Theme, ...] = ()
     needs: tuple[Need, ...] = ()
     goals: tuple[Goal, ...] = ()

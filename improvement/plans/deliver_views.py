@@ -46,6 +46,7 @@ def plan_deliver(request: NetworkRequest, team_slug: str, assignment_pk: int) ->
         "form": form,
         "draft": draft,
         "missing": missing(chain),
+        "gaps": len(chain.gaps),
         "words": words,
         "body": body(words, place.team.language),
         "supervisors": read_supervisors(place.team, today),

@@ -96,11 +96,12 @@ def _whole(before: Plan, after: Plan) -> Iterator[Difference]:
     pairs = {
         "patient_group": (before.patient_group, after.patient_group),
         "anchored": ((before.anchored_by, before.anchored_on), (after.anchored_by, after.anchored_on)),
-        "interviews": (before.interviews, after.interviews),
     }
     for field, (was, now) in pairs.items():
         if was != now:
             yield Difference(What.PLAN, How.SET, 0, "", field, was, now)
+    if before.interviewed != after.interviewed:
+        yield Difference(What.PLAN, How.SET, 0, "", "interviews", before.interviews, after.interviews)
 
 
 def _part(part: _Part, before: Plan, after: Plan) -> Iterator[Difference]:

@@ -17,28 +17,36 @@ from improvement.plans.wording import PlanWords, put_into_words
 
 
 @dataclass(frozen=True)
-class Missing:
-    """A link that is missing in the chain the plan is made of: what it is about, and where it is mended."""
+class Mending:
+    """A link that is missing, and where it is mended."""
 
-    about: str
     sentence: str
     action: str
     url: str
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What one need, goal, change or measure lacks."""
+
+    about: str
+    gaps: tuple[Mending, ...]
+
+
 def missing(chain: Chain) -> list[Missing]:
     """What the plan still lacks, in the reader's language; first what a team would mend first."""
+    team = chain.team
     lines = {
         **{("need", each.pk): each.text for each in chain.needs},
         **{("goal", each.pk): each.text for each in chain.goals},
         **{("change", each.pk): each.text for each in chain.changes},
         **{("measure", each.pk): each.title for each in chain.measures},
     }
-    team = chain.team
-    return [
-        Missing(lines.get((gap.on, gap.pk), ""), gap.sentence, gap.action, gap.address(team.network.slug, team.slug))
-        for gap in chain.gaps
-    ]
+    found: dict[tuple[str, int], list[Mending]] = {}
+    for gap in chain.gaps:
+        mending = Mending(gap.sentence, gap.action, gap.address(team.network.slug, team.slug))
+        found.setdefault((gap.on, gap.pk), []).append(mending)
+    return [Missing(lines.get(key, ""), tuple(gaps)) for key, gaps in found.items()]
 
 
 def in_its_language(plan: Plan, earlier: Earlier | None, language: str) -> PlanWords:

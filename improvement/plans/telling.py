@@ -1,6 +1,8 @@
 """What has changed between two plans, told in sentences in the active language."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
@@ -88,8 +90,24 @@ _VALUES: Mapping[str, Callable[[Any], str]] = {
 
 
 def in_words(differences: Iterable[Difference]) -> tuple[str, ...]:
-    """A sentence for each, in their order."""
-    return tuple(_sentence(each) for each in differences)
+    """What has changed, a line for each thing: the sentences of one thing stand together, and name it once."""
+    return tuple(_line(list(several)) for _thing, several in groupby(differences, key=_thing))
+
+
+def _thing(each: Difference) -> tuple[What, object]:
+    """What a difference is about; what stands once in a plan, and a rating, has a line of its own."""
+    alone = each.what in (What.PLAN, What.RATING)
+    return each.what, (each.field, each.key) if alone else each.key
+
+
+def _line(several: Sequence[Difference]) -> str:
+    first, *rest = several
+    return " ".join((_sentence(first), *(_sentence(_unnamed(each)) for each in rest)))
+
+
+def _unnamed(each: Difference) -> Difference:
+    """As it is told where the thing has been named just before."""
+    return replace(each, title="") if each.how in (How.SET, How.TRIED) else each
 
 
 def _sentence(each: Difference) -> str:
@@ -120,25 +138,28 @@ def _set(each: Difference) -> str:
         "after": value(each.after) or _("none"),
     }
     told = (_("%(field)s: %(after)s (was %(before)s)") if words["before"] else _("%(field)s: %(after)s")) % words
-    return f"“{each.title}”. {told}." if each.title else f"{told}."
+    return _named(each, f"{told}.")
+
+
+def _named(each: Difference, told: str) -> str:
+    return f"“{each.title}”. {told}" if each.title else told
 
 
 def _round(each: Difference) -> str:
     """What a PDSA round has taught, and what the team does with it."""
     tried = each.after
     words = {
-        "title": each.title,
         "number": tried.number,
         "learned": tried.learned,
         "decision": labels.label(PdsaRound.Decision, tried.decision),
     }
     if tried.learned and tried.decision:
-        return _("Learned in PDSA round %(number)s of “%(title)s”: %(learned)s Decision: %(decision)s.") % words
+        return _named(each, _("Learned in PDSA round %(number)s: %(learned)s Decision: %(decision)s.") % words)
     if tried.learned:
-        return _("Learned in PDSA round %(number)s of “%(title)s”: %(learned)s") % words
+        return _named(each, _("Learned in PDSA round %(number)s: %(learned)s") % words)
     if tried.decision:
-        return _("PDSA round %(number)s of “%(title)s” is decided: %(decision)s.") % words
-    return _("PDSA round %(number)s of “%(title)s” has begun.") % words
+        return _named(each, _("PDSA round %(number)s is decided: %(decision)s.") % words)
+    return _named(each, _("PDSA round %(number)s has begun.") % words)
 
 
 def _rating(each: Difference) -> str:

@@ -15,7 +15,7 @@ from improvement.plans.queries import next_asked, read_asked, read_earlier, read
 from improvement.plans.services import request_plan_paper
 from networks.access import NetworkRequest, network_view
 
-SHOWN = 4
+SHOWN = 3
 
 
 @require_safe
@@ -27,14 +27,15 @@ def plan(request: NetworkRequest, team_slug: str) -> HttpResponse:
     chain = read_chain(place.team)
     whole = compose(chain, today=today)
     asked = read_asked(place.team, today)
+    lacks = missing(chain)
     words = in_its_language(whole, read_earlier(place.team), place.team.language)
     context = {
         "place": place,
         "words": words,
         "is_empty": whole.is_empty,
         "body": body(words, place.team.language),
-        "missing": missing(chain)[:SHOWN],
-        "more_missing": max(0, len(chain.gaps) - SHOWN),
+        "missing": lacks[:SHOWN],
+        "more_missing": max(0, len(lacks) - SHOWN),
         "next": next_asked(asked),
         "handed_in": [each for each in asked if not each.is_open],
         "editions": read_editions(place.team),

@@ -20,6 +20,7 @@ FIRST = Plan(
     anchored_on=date(2026, 1, 12),
     next_gathering=Meeting("samling 2", date(2026, 6, 9), date(2026, 6, 10)),
     interviews="Mer enn 12 intervjuet",
+    interviewed=12,
     themes=(Theme(1, "Å vite hvem som kommer", "8 sa det"), Theme(2, "Å slippe å fortelle alt på nytt")),
     needs=(
         Need(1, "Trygg hjemkomst de første dagene", "De fleste spør hvem de kan ringe."),
@@ -64,6 +65,7 @@ LATER = replace(
         Person(3, "Nytt medlem", "user_representative"),
     ),
     interviews="Mer enn 14 intervjuet",
+    interviewed=14,
     themes=(FIRST.themes[0],),
     goals=(
         replace(FIRST.goals[0], state="chosen", by_when=date(2027, 2, 1), needs=(1, 2)),

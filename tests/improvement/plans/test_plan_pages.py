@@ -16,8 +16,8 @@ from documents.models import Document
 from documents.services import keep_made_pdf
 from gpf import tenancy
 from improvement.models import Goal, PlanEdition
-from improvement.plans import deliver_views
 from improvement.plans.services import deliver_plan
+from improvement.plans.tasks import make_file
 from overview.work import read_work
 from sessions.models import Assignment, Delivery, DeliveryVersion
 from sessions.progress import State
@@ -87,7 +87,7 @@ def test_first_it_is_shown_who_is_told_then_the_plan_is_delivered_at_once(
     cast: Cast, asked: Assignment, sign_in: SignIn, django_capture_on_commit_callbacks: Any, monkeypatch: Any
 ) -> None:
     place, told = cast.west, []
-    monkeypatch.setattr(deliver_views.make_file, "delay", lambda *args: told.append(args))
+    monkeypatch.setattr(make_file, "delay", lambda *args: told.append(args))
     client = sign_in(place.member)
     before = page(client, "plan_deliver", place, asked.pk)
     assert "1 need 1 goal 1 change 1 measure" in before
@@ -120,7 +120,7 @@ def test_a_delivered_plan_is_read_by_those_it_is_shared_with(cast: Cast, asked: 
     with tenancy.scope([place.network.pk]):
         Delivery.objects.filter(assignment=asked).update(shared_at=timezone.now())
     assert document.name in page(client, "shared", place, asked.pk, room="gatherings")
-    assert b"".join(client.get(address)).startswith(b"%PDF")  # type: ignore[call-overload]  # a stream
+    assert b"".join(client.get(address)).startswith(b"%PDF")
     assert "Read the plan as it was delivered" in page(
         sign_in(place.supervisor), "delivery", place, asked.pk, room="gatherings"
     )
