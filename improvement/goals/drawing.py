@@ -19,11 +19,26 @@ from improvement.goals.wrapping import wrap
 
 @dataclass(frozen=True)
 class Drawing:
-    """The drawing and its size, in its own units (CSS pixels at full size)."""
+    """A drawing: its size in its own units (CSS pixels at full size), and all that is drawn, escaped."""
 
-    svg: SafeString
     width: float
     height: float
+    key: str
+    title: str
+    inner: str
+
+    @property
+    def svg(self) -> SafeString:
+        return self.scaled(1.0)
+
+    def scaled(self, times: float) -> SafeString:
+        """So many times as large."""
+        return mark_safe(  # every text in it was escaped when it was drawn
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="driver" viewBox="0 0 {self.width:g} {self.height:.1f}" '
+            f'width="{self.width * times:.1f}" height="{self.height * times:.1f}" role="img" '
+            f'aria-labelledby="{self.key}" font-family="Inter, Text, sans-serif">'
+            f'<title id="{self.key}">{escape(self.title)}</title>{self.inner}</svg>'
+        )
 
 
 GOAL, DRIVER, CHANGE = (0.0, 330.0), (394.0, 340.0), (798.0, 380.0)  # left edge and width of each column
@@ -82,13 +97,8 @@ def draw_goal(tree: Tree, number: int) -> Drawing:
     left = list(_stacked(goal, HEADING + min(DEEPEST, (body - _tall(goal)) / 2)))
     placed, lines = _place(stretches, HEADING + (body - needed - APART * (len(stretches) - 1)) / 2, left[0].middle)
     parts = [_headings(), *lines, *(_box(box) for box in [*left, *placed])]
-    title = escape(_("Driver diagram of the goal: %(goal)s") % {"goal": tree.text})
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="driver" viewBox="0 0 {WIDTH + EDGE:g} {height:.1f}" '
-        f'width="{WIDTH + EDGE:g}" height="{height:.1f}" role="img" aria-labelledby="driver-{number}" '
-        f'font-family="Inter, Text, sans-serif"><title id="driver-{number}">{title}</title>{"".join(parts)}</svg>'
-    )
-    return Drawing(mark_safe(svg), WIDTH + EDGE, height)  # every text in it is escaped
+    title = _("Driver diagram of the goal: %(goal)s") % {"goal": tree.text}
+    return Drawing(WIDTH + EDGE, height, f"driver-{number}", title, "".join(parts))
 
 
 Stretch = tuple[Box | None, list[Box]]

@@ -91,7 +91,9 @@ def _needs(team: Team) -> list[NeedLine]:
 def _goals(team: Team) -> list[GoalLine]:
     today = timezone.localdate()
     at_work = Q(points__member__left_on=None) | Q(points__member__left_on__gt=today)
-    rows = Goal.objects.filter(team=team).annotate(given=Coalesce(Sum("points__points", filter=at_work), 0))
+    given = Coalesce(Sum("points__points", filter=at_work), 0)
+    # A query that sums forgets the model's own order.
+    rows = Goal.objects.filter(team=team).annotate(given=given).order_by("position", "pk")
     return [
         GoalLine(
             pk=goal.pk,

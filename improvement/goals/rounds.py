@@ -22,25 +22,25 @@ class RoundForm(EditForm):
     starts_on = forms.DateField(label=_("Begins"), widget=DateInput, required=False)
     ends_on = forms.DateField(label=_("Ends"), widget=DateInput, required=False)
     plan = forms.CharField(
-        label=_("Plan"),
+        label=_("Plan it"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What will you try, where, with how many, and what do you think will happen?"),
     )
     do = forms.CharField(
-        label=_("Do"),
+        label=_("Do it"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What did you do? What went otherwise than you had thought?"),
     )
     study = forms.CharField(
-        label=_("Study"),
+        label=_("Study it"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What do the numbers and the people say? Was it as you thought it would be?"),
     )
     act = forms.CharField(
-        label=_("Act"),
+        label=_("Act on it"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What will you do with what you know now? If you adjust it, the next round begins with this."),

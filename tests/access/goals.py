@@ -7,6 +7,8 @@ from improvement.models import Change, Goal, Need, PdsaRound
 from tests.access.door import Door, Needs, west
 from tests.cast import Cast
 
+KINDS: dict[str, type[Need] | type[Goal] | type[Change]] = {"need": Need, "goal": Goal, "change": Change}
+
 
 def own_team(cast: Cast) -> dict[str, Any]:
     return west(cast) | {"team_slug": cast.west.team.slug}
@@ -23,9 +25,7 @@ def line(name: str, *, of_other: bool = False) -> Needs:
         place = cast.west
         team = place.other_team if of_other else place.team
         with tenancy.scope([place.network.pk]):
-            row = {"need": Need, "goal": Goal, "change": Change}[name].objects.create(
-                network=place.network, team=team, text="Trygg første natt"
-            )
+            row = KINDS[name].objects.create(network=place.network, team=team, text="Trygg første natt")
         return own_team(cast) | {f"{name}_pk": row.pk}
 
     return needs
