@@ -63,7 +63,7 @@ def _next_for_team(holder: Holder, lines: list[Line]) -> Next | None:
         return Next(
             title,
             _("Your own version is older. See what is new, and take in what you need."),
-            newer.url,
+            presenting.newer_url(holder, newer.held),
             _("See what is new"),
         )
     first = next(line for line in lines if line.held.step.key == FIRST)

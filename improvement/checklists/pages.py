@@ -68,6 +68,7 @@ def show_version(
         "told": presenting.told(other, version),
         "when_before": other.content["when"] if other and other.content["when"] != version.content["when"] else "",
         "holds": held.token == version.token,
+        "is_newer": held.newer is not None and version.version == held.newer,
         "name": presenting.name(version),
         "comparisons": presenting.comparisons(holder, version, against),
         "restore_url": holder.url("checklist_restore", step=step.key, token=version.token),

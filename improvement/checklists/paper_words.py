@@ -20,5 +20,5 @@ def to_fill_in(field: str) -> str:
     if field == "time":
         return _("Date") + ": ____ . ____ . ________  " + _("Time") + ": ____ . ____"
     if field == "number":
-        return _("Number") + ": __________"
+        return _("Figure") + ": __________"
     return LINE
