@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from improvement.access import READERS, read_place, write_place
+from improvement.access import READERS, Place, read_place, write_place
 from improvement.goals.finding import asked_for, held_line, own_line, to_goals
 from improvement.goals.forms import NeedForm
 from improvement.goals.models import Goal, Need
@@ -40,7 +40,7 @@ def add(request: NetworkRequest, team_slug: str) -> HttpResponse:
     initial |= {"goals": [goal.pk for goal in asked_for(Goal, request, place)]}
     form = NeedForm(request.POST or None, team=place.team, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return _save(request, team_slug, form)
+        return _save(request, place, form)
     return render(request, "improvement/need_form.html", {"place": place, "form": form})
 
 
@@ -50,12 +50,11 @@ def edit(request: NetworkRequest, team_slug: str, need_pk: int) -> HttpResponse:
     place = write_place(request, team_slug)
     form = NeedForm(request.POST or None, team=place.team, instance=held_line(Need, place, need_pk))
     if request.method == "POST" and form.is_valid():
-        return _save(request, team_slug, form)
+        return _save(request, place, form)
     return render(request, "improvement/need_form.html", {"place": place, "form": form, "line": form.instance})
 
 
-def _save(request: NetworkRequest, team_slug: str, form: NeedForm) -> HttpResponse:
-    place = write_place(request, team_slug)
+def _save(request: NetworkRequest, place: Place, form: NeedForm) -> HttpResponse:
     saved = save_need(
         team=place.team,
         need=form.save(commit=False),

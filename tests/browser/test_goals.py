@@ -27,9 +27,14 @@ def test_a_team_builds_its_chain(
     User.objects.filter(pk=place.team_leader.pk).update(language="en")
     let_in(place.team_leader)
 
+    looked_at: set[str] = set()
+
     def find(role: str, name: str) -> None:
-        """Go by the link or button of the name, when the page before it has nothing axe complains of."""
-        assert axe_findings(page) == []
+        """Go by the link or button of the name; axe has nothing to say of any page on the way."""
+        heading = page.get_by_role("heading", level=1).inner_text()
+        if heading not in looked_at:
+            assert axe_findings(page) == []
+            looked_at.add(heading)
         page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]  # a role of ARIA
 
     page.goto(live_server.url + reverse("improvement:goals", args=[place.network.slug, place.team.slug]))
@@ -69,6 +74,7 @@ def test_a_team_builds_its_chain(
     find("link", "Goals and changes")
     find("link", "Change the order")
     find("link", "Goals and changes")
+    assert axe_findings(page) == []
 
     find("link", "Driver diagram")
     page.set_viewport_size({"width": 390, "height": 800})
