@@ -132,7 +132,7 @@ def _measures(team: Team) -> tuple[Measure, ...]:
 
 def _measure(row: MeasureRow, picture: Picture) -> Measure:
     drawn = replace(picture, marks=_within(picture))
-    value = None if picture.last is None else picture.values[picture.last]
+    newest, newest_key = _newest(picture)
     return Measure(
         key=row.pk,
         title=row.title,
@@ -142,8 +142,9 @@ def _measure(row: MeasureRow, picture: Picture) -> Measure:
         collected_by=row.collected_by,
         rhythm=str(MeasureRow.Rhythm(row.rhythm).label),
         newest=""
-        if value is None or picture.last is None
-        else f"{with_unit(picture, value)}, {period(picture.days[picture.last], picture.rhythm)}",
+        if newest is None
+        else f"{with_unit(picture, newest)}, {period(picture.days[at or 0], picture.rhythm)}",
+        newest_key="" if newest is None else f"{picture.days[at or 0].isoformat()} {round(newest, 6)}",
         sentence=words.sentence(picture),
         chart=draw(drawn, shape=Shape.PAGE) if picture.present else "",
         # A drawing is known on its page by what it is of: the two of one measure are told apart by the name.
@@ -152,6 +153,16 @@ def _measure(row: MeasureRow, picture: Picture) -> Measure:
         marks=tuple(f"{capfirst(each.text)} ({dates.date_range(each.on)})" for each in drawn.marks),
         ended_on=row.ended_on,
     )
+
+
+def _newest(picture: Picture) -> tuple[str, str]:
+    """The last number in words, and as a machine has it; both empty where there is none."""
+    at = picture.last
+    value = None if at is None else picture.values[at]
+    if at is None or value is None:
+        return "", ""
+    day = picture.days[at]
+    return f"{with_unit(picture, value)}, {period(day, picture.rhythm)}", f"{day.isoformat()} {round(value, 6)}"
 
 
 def _within(picture: Picture) -> tuple[Mark, ...]:

@@ -100,6 +100,7 @@ class Change:
 class Measure:
     """`sentence` is what the numbers said on the day, `newest` the last of them in words, `chart` the drawing (SVG).
 
+    `newest_key` is the last number as a machine has it: the same number is no news, however it is worded.
     `small_chart` is the same for a phone, `alternative` the chart in words, `marks` what the numbered flags stand for.
     """
 
@@ -111,6 +112,7 @@ class Measure:
     collected_by: str = ""
     rhythm: str = ""
     newest: str = ""
+    newest_key: str = ""
     sentence: str = ""
     chart: str = ""
     small_chart: str = ""

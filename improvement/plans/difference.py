@@ -82,6 +82,10 @@ _PARTS = (
 )
 
 
+_KEYS = {"newest": "newest_key"}
+"""What says that a field has changed, where its words do not."""
+
+
 def compare(before: Plan, after: Plan) -> tuple[Difference, ...]:
     """What is new, gone or different in `after`. Empty where nothing but the day and the charts differ."""
     return (
@@ -127,7 +131,8 @@ def _thing(part: _Part, was: Any, now: Any, plans: tuple[Plan, Plan]) -> Iterato
     )
     for how, name in fields:
         old, new = getattr(was, name), getattr(now, name)
-        if old != new:
+        key = _KEYS.get(name, name)
+        if getattr(was, key) != getattr(now, key):
             named = (_titles(plan, name, value) for plan, value in zip(plans, (old, new), strict=True))
             yield Difference(part.what, how, now.key, title, name, *named)
     if isinstance(now, Change):

@@ -135,14 +135,14 @@ def _set(each: Difference) -> str:
     words = {
         "field": str(_FIELDS.get(each.field, each.field)),
         "before": value(each.before),
-        "after": value(each.after) or _("none"),
+        "after": value(each.after) or _("not set"),
     }
     told = (_("%(field)s: %(after)s (was %(before)s)") if words["before"] else _("%(field)s: %(after)s")) % words
     return _named(each, f"{told}.")
 
 
 def _named(each: Difference, told: str) -> str:
-    return f"“{each.title}”. {told}" if each.title else told
+    return _("“%(title)s”. %(told)s") % {"title": each.title, "told": told} if each.title else told
 
 
 def _round(each: Difference) -> str:

@@ -51,6 +51,7 @@ FIRST = Plan(
             goal=1,
             target="90 %",
             newest="62 %, april 2026",
+            newest_key="2026-04-01 62.0",
             sentence="For få målinger til å si noe sikkert: 4 av minst 10.",
         ),
     ),
@@ -84,6 +85,7 @@ LATER = replace(
         replace(
             FIRST.measures[0],
             newest="83 %, oktober 2026",
+            newest_key="2026-10-01 83.0",
             sentence="Serie på 9 målinger over medianen; grensen er 8. Det er trolig en reell endring.",
         ),
     ),

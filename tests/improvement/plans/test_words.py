@@ -53,7 +53,8 @@ def test_what_is_taken_back_is_told_too() -> None:
     told = in_words(compare(LATER, FIRST))
     assert "The goal “Ingen venter på medisinlisten” is taken out." in told
     assert (
-        "The change “Fast sykepleier ringer dagen etter” is an idea again. Begins: none (was 1 September 2026)." in told
+        "The change “Fast sykepleier ringer dagen etter” is an idea again. Begins: not set (was 1 September 2026)."
+        in told
     )
     assert "New change: “Tavle på vaktrommet”." in told
 
