@@ -141,10 +141,8 @@ def _measure(row: MeasureRow, picture: Picture) -> Measure:
         baseline=row.baseline,
         collected_by=row.collected_by,
         rhythm=str(MeasureRow.Rhythm(row.rhythm).label),
-        newest=""
-        if newest is None
-        else f"{with_unit(picture, newest)}, {period(picture.days[at or 0], picture.rhythm)}",
-        newest_key="" if newest is None else f"{picture.days[at or 0].isoformat()} {round(newest, 6)}",
+        newest=newest,
+        newest_key=newest_key,
         sentence=words.sentence(picture),
         chart=draw(drawn, shape=Shape.PAGE) if picture.present else "",
         # A drawing is known on its page by what it is of: the two of one measure are told apart by the name.
