@@ -1,16 +1,17 @@
 """Which of a team's measures wait for numbers."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gpf.dates import short_date
 from improvement.charts.numbers import period
 from improvement.measures.models import Measure, Observation
-from improvement.measures.periods import missing
+from improvement.measures.periods import following, missing, period_of
 from teams.models import Team
 
 
@@ -40,7 +41,7 @@ def read_due(team: Team, today: date) -> list[Due]:
     """The measures that wait, in the team's order. Two queries. Needs the network's scope."""
     measures = list(Measure.objects.filter(team=team, ended_on=None).order_by("position", "pk"))
     days = days_of(measures)
-    return [due for measure in measures if (due := _due(measure, days[measure.pk], today))]
+    return [due for measure in measures if (due := due_of(measure, days[measure.pk], today))]
 
 
 def days_of(measures: Sequence[Measure]) -> dict[int, set[date]]:
@@ -51,10 +52,22 @@ def days_of(measures: Sequence[Measure]) -> dict[int, set[date]]:
     return found
 
 
-def _due(measure: Measure, taken: set[date], today: date) -> Due | None:
+def due_of(measure: Measure, taken: Collection[date], today: date) -> Due | None:
+    """What the measure waits for; None when nothing is missing. `taken` are the days that have a row."""
     if measure.rhythm == Measure.Rhythm.EVENT and taken:
         return None
     periods = tuple(missing(measure.rhythm, taken, today))
     if not periods and taken:
         return None
     return Due(measure.pk, measure.title, measure.rhythm, periods, ever=bool(taken))
+
+
+def next_of(measure: Measure, taken: Collection[date], today: date) -> str:
+    """What comes next where nothing is missing, in words."""
+    if measure.rhythm == Measure.Rhythm.EVENT:
+        return _("Type in the day the next time it happens.")
+    start = period_of(today, measure.rhythm, min(taken, default=None))
+    while start in taken:
+        start = following(start, measure.rhythm)
+    words = {"period": period(start, measure.rhythm), "day": short_date(following(start, measure.rhythm))}
+    return _("All is typed in. Next is %(period)s, from %(day)s.") % words

@@ -1,4 +1,4 @@
-"""The pages where numbers are typed in and corrected."""
+"""The page where numbers are typed in."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,154 +6,114 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from improvement.charts.numbers import period
+from improvement.charts.picture import Picture
 from improvement.charts.svg import Shape, draw
-from improvement.charts.words import sentence
-from improvement.measures.access import MeasurePlace, read_measure, write_measure
+from improvement.charts.words import point, sentence
+from improvement.measures.access import MeasurePlace, write_measure
 from improvement.measures.analysing import pictures_of
-from improvement.measures.forms import CorrectForm, NumbersForm
-from improvement.measures.history import read_history
+from improvement.measures.importing.judging import told
 from improvement.measures.models import Measure, Observation
-from improvement.measures.periods import is_over, missing, period_of, preceding
-from improvement.measures.services import Entry, correct_number, remove_number, save_numbers
+from improvement.measures.number_forms import NumbersForm
+from improvement.measures.offering import AT_ONCE, offered
+from improvement.measures.periods import missing, period_of
+from improvement.measures.services import Entry, save_numbers
 from networks.access import NetworkRequest, network_view
 from networks.models import Role
 
-AT_ONCE = 8
-"""So many periods are offered on one page."""
+MOST_SENT = AT_ONCE + 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @network_view(Role.TEAM_MEMBER, to_write=True)
 def enter(request: NetworkRequest, team_slug: str, measure_pk: int) -> HttpResponse:
-    """Type in the number of the oldest period that is missing; more of them below."""
-    found = write_measure(request, team_slug, measure_pk)
-    today = timezone.localdate()
-    offered = _sent_periods(request) if request.method == "POST" else _offered(request, found.measure, today)
-    forms = [_form(request, found.measure, on) for on in offered]
-    if request.method == "POST" and _are_valid(forms, found.measure):
+    """Type in the number of the period that is missing; the other missing ones in a table below."""
+    found = write_measure(request, team_slug, measure_pk, lock=request.method == "POST")
+    measure, today = found.measure, timezone.localdate()
+    picture = pictures_of([measure], own=True)[measure.pk]
+    asked = _asked_for(request, measure, picture)
+    sent = _sent(request) if request.method == "POST" else _periods(measure, picture, asked, today)
+    data = request.POST if request.method == "POST" else None
+    forms = [NumbersForm(measure, on, data) for on in sent]
+    if request.method == "POST" and _are_valid(forms, measure):
         return _save(request, found, [form.entry() for form in forms if not form.is_passed_over])
-    picture = pictures_of([found.measure], own=True)[found.measure.pk]
-    context = {
+    context: dict[str, Any] = {
         "place": found.place,
-        "measure": found.measure,
+        "measure": measure,
         "first": forms[0] if forms else None,
         "others": forms[1:],
+        "bound": [form for form in forms if form.errors],
         "other_errors": any(form.errors for form in forms[1:]),
-        "chart": draw(picture, shape=Shape.SMALL),
+        "there": Observation.objects.filter(measure=measure, on=asked).first() if asked else None,
+        "chart": draw(picture, shape=Shape.SMALL) if picture.present else "",
         "sentence": sentence(picture),
+        "saved": "lagret" in request.GET and request.method != "POST",
+        "today": today,
     }
+    if context["there"]:
+        context |= {"when": period(context["there"].on, measure.rhythm), "said": told(measure, context["there"])}
     return render(request, "improvement/enter.html", context)
 
 
-def _offered(request: NetworkRequest, measure: Measure, today: date) -> list[date | None]:
-    """The periods without a number, the oldest first; the one that was asked for before them all."""
-    if measure.rhythm == Measure.Rhythm.EVENT:
-        return [None]
-    taken = set(Observation.objects.filter(measure=measure).values_list("on", flat=True))
-    anchor = min(taken, default=None)
-    current = period_of(today, measure.rhythm, anchor)
-    found = missing(measure.rhythm, taken, today)[-AT_ONCE:]
-    found += [current] if current not in taken and not is_over(current, measure.rhythm, today) else []
-    if not taken:  # a new measure: the newest period first, and those before it for what was counted earlier
-        before = [preceding(current, measure.rhythm)]
-        while len(before) < AT_ONCE:
-            before.append(preceding(before[-1], measure.rhythm))
-        found = [before[0], *before[1:], current]
-    wanted = _asked_for(request, measure, anchor)
-    return list(dict.fromkeys([wanted, *found] if wanted and wanted not in taken else found))
-
-
-def _asked_for(request: NetworkRequest, measure: Measure, anchor: date | None) -> date | None:
-    try:
-        return period_of(date.fromisoformat(request.GET.get("on", "")), measure.rhythm, anchor)
-    except ValueError:
-        return None
-
-
-def _sent_periods(request: NetworkRequest) -> list[date | None]:
-    """The periods the form was shown with, as it carries them."""
-    found: list[date | None] = []
-    for text in request.POST.getlist("period")[: AT_ONCE + 3]:
-        try:
-            found.append(date.fromisoformat(text) if text else None)
-        except ValueError:
-            continue
+def _periods(measure: Measure, picture: Picture, asked: date | None, today: date) -> list[date | None]:
+    """What is offered; the period the person asked for before all else, where it has no number yet."""
+    found = offered(measure.rhythm, set(picture.days), today)
+    if asked and asked not in picture.days:
+        return [asked, *(on for on in found if on != asked)]
     return found
 
 
-def _form(request: NetworkRequest, measure: Measure, on: date | None) -> NumbersForm:
-    prefix = f"{on:%Y%m%d}" if on else "new"
-    form = NumbersForm(measure, on, request.POST if request.method == "POST" else None, prefix=prefix)
-    form.name = period(on, measure.rhythm) if on else ""  # type: ignore[attr-defined]  # for the template
-    return form
+def _asked_for(request: NetworkRequest, measure: Measure, picture: Picture) -> date | None:
+    day = _day(request.GET.get("dag", ""))
+    if day is None or measure.rhythm == Measure.Rhythm.EVENT:
+        return None
+    return period_of(day, measure.rhythm, min(picture.days, default=None))
+
+
+def _sent(request: NetworkRequest) -> list[date | None]:
+    """The periods the form was shown with, as it carries them."""
+    sent = [_day(text) for text in request.POST.getlist("period")[:MOST_SENT]]
+    return list(dict.fromkeys(sent))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _are_valid(forms: Sequence[NumbersForm], measure: Measure) -> bool:
     """Every form is right, none stands on a period that has a number, and something was written at all."""
     valid = [form.is_valid() for form in forms]
-    if not forms or not all(valid):
+    if not all(valid):
         return False
-    written = [form for form in forms if not form.is_passed_over]
-    if not written:
+    written = {form.entry().on: form for form in forms if not form.is_passed_over}
+    if forms and not written:
         forms[0].add_error(None, _("Write the numbers first, or say that it was not measured."))
-        return False
-    entries = {form.entry().on: form for form in written}
-    for row in Observation.objects.filter(measure=measure, on__in=entries):
-        entries[row.on].add_error(
-            None, _("There is a number for this already. Correct it in the table under the chart.")
-        )
-    return not any(form.errors for form in written)
+    for row in Observation.objects.filter(measure=measure, on__in=written):
+        written[row.on].tell_taken(row, told(measure, row))
+    return bool(written) and not any(form.errors for form in written.values())
 
 
 def _save(request: NetworkRequest, found: MeasurePlace, entries: Sequence[Entry]) -> HttpResponse:
-    save_numbers(measure=found.measure, entries=entries, by=request.user)
-    picture = pictures_of([found.measure], own=True)[found.measure.pk]
-    saved = ngettext("Saved: %(count)s number.", "Saved: %(count)s numbers.", len(entries)) % {"count": len(entries)}
-    messages.success(request, f"{saved} {sentence(picture)}")
+    """Keep them; then the next one that is missing, or the chart when nothing is."""
+    measure = found.measure
+    save_numbers(measure=measure, entries=entries, by=request.user)
+    picture = pictures_of([measure], own=True)[measure.pk]
+    newest = max(entry.on for entry in entries)
+    said = _("Saved: %(number)s.") % {"number": point(picture, picture.days.index(newest))}
+    if len(entries) > 1:
+        count = ngettext("%(count)s number is saved.", "%(count)s numbers are saved.", len(entries))
+        said = count % {"count": len(entries)}
+    messages.success(request, said)
+    if missing(measure.rhythm, set(picture.days), timezone.localdate()):
+        return redirect(f"{reverse('improvement:enter', args=found.keys)}?lagret=1")
     return redirect("improvement:measure", *found.keys)
-
-
-# Correcting
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@network_view(Role.TEAM_MEMBER, to_write=True)
-def correct(request: NetworkRequest, team_slug: str, measure_pk: int, observation_pk: int) -> HttpResponse:
-    """Correct one number or take it away. What it was is kept."""
-    found = write_measure(request, team_slug, measure_pk, lock=request.method == "POST")
-    row = get_object_or_404(Observation, pk=observation_pk, measure=found.measure)
-    if request.method == "POST" and "remove" in request.POST:
-        remove_number(row=row, by=request.user)
-        messages.success(request, _("The number is taken away. What it was stands in the history."))
-        return redirect("improvement:measure", *found.keys)
-    form = CorrectForm(found.measure, request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        correct_number(row=Observation.objects.get(pk=row.pk), entry=form.entry(), by=request.user)
-        messages.success(request, _("The number is corrected."))
-        return redirect("improvement:measure", *found.keys)
-    context: dict[str, Any] = {
-        "place": found.place,
-        "measure": found.measure,
-        "row": row,
-        "form": form,
-        "when": period(row.on, found.measure.rhythm),
-        "history": read_history(found.measure, on=row.on),
-    }
-    return render(request, "improvement/correct.html", context)
-
-
-@network_view(Role.TEAM_MEMBER)
-def history(request: NetworkRequest, team_slug: str, measure_pk: int) -> HttpResponse:
-    """Every number that was changed or taken away. For the team: it may tell of few people."""
-    found = read_measure(request, team_slug, measure_pk)
-    if not found.place.is_own:
-        found = write_measure(request, team_slug, measure_pk)
-    context = {"place": found.place, "measure": found.measure, "history": read_history(found.measure)}
-    return render(request, "improvement/measure_history.html", context)

@@ -33,24 +33,25 @@ def read_history(measure: Measure, *, on: date | None = None) -> list[Corrected]
             when=period(row.on, measure.rhythm),
             who=str(row.corrected_by or _("Somebody who has no account any more")),
             at=row.corrected_at,
-            before=_told(row.before),
-            after=_told(row.after) if row.after else _("taken away"),
+            before=_told(row.before, measure),
+            after=_told(row.after, measure) if row.after else _("taken away"),
         )
         for row in rows
     ]
 
 
-def _told(values: Mapping[str, str]) -> str:
+def _told(values: Mapping[str, str], measure: Measure) -> str:
     """The numbers of one state in words."""
     if "excluded_reason" in values:
         reason = values["excluded_reason"]
         return _("left out: %(reason)s") % {"reason": reason} if reason else _("counted in")
+    return " – ".join(filter(None, (_number(values, measure), values.get("note", ""))))
+
+
+def _number(values: Mapping[str, str], measure: Measure) -> str:
     top, bottom, value = (values.get(name) for name in ("numerator", "denominator", "value"))
-    words = ""
+    if measure.kind == Measure.Kind.TIME_BETWEEN:
+        return _("happened")
     if top is not None and bottom is not None:
-        words = _("%(count)s of %(all)s") % {"count": number(float(top)), "all": number(float(bottom))}
-    elif value is not None:
-        words = number(float(value))
-    elif "note" not in values:
-        return _("not measured")
-    return " – ".join(filter(None, (words or _("not measured"), values.get("note", ""))))
+        return _("%(count)s of %(all)s") % {"count": number(float(top)), "all": number(float(bottom))}
+    return number(float(value)) if value is not None else _("not measured")

@@ -58,6 +58,8 @@ def _wrong_ratio(measure: Measure, numerator: Decimal | None, denominator: Decim
     for name, each in (("numerator", numerator), ("denominator", denominator)):
         if each is not None and each < 0:
             yield Wrong(name, _("A count can not be below 0."))
+        elif each is not None and measure.kind == Kind.SHARE and each != int(each):
+            yield Wrong(name, _("A count is a whole number."))
     if numerator is None or denominator is None or numerator < 0 or denominator < 0:
         return
     if measure.kind == Kind.SHARE and numerator > denominator:

@@ -1,6 +1,6 @@
 """Writing measures and their numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -57,6 +57,41 @@ def change_measure(*, measure: Measure, is_shared: bool) -> None:
 
 
 @transaction.atomic
+def move_measure(*, measure: Measure, step: int) -> None:
+    """Let a measure change places with the one before it (-1) or after it (1). At an end nothing happens.
+
+    1. Hold the team's measures that go on, so that two who move at once do not undo one another.
+    2. Write the order anew where it differs.
+    """
+    lines = list(Measure.objects.select_for_update().filter(team=measure.team_id, ended_on=None))
+    place = lines.index(measure) if measure in lines else -1
+    if place < 0 or not 0 <= place + step < len(lines):
+        return
+    lines.insert(place + step, lines.pop(place))
+    for position, line in enumerate(lines, start=1):
+        if line.position != position:
+            Measure.objects.filter(pk=line.pk).update(position=position)
+
+
+def end_measure(*, measure: Measure, on: date | None) -> None:
+    """No more numbers are awaited from a day on; None takes the measure up again."""
+    measure.ended_on = on
+    measure.save(update_fields=["ended_on"])
+
+
+def put_away(*, measure: Measure) -> None:
+    """Out of every page, with its numbers kept for the day it is taken back."""
+    measure.put_away_at = timezone.now()
+    measure.save(update_fields=["put_away_at"])
+
+
+def take_back(*, measure: Measure) -> None:
+    """Where it was, with its numbers."""
+    measure.put_away_at = None
+    measure.save(update_fields=["put_away_at"])
+
+
+@transaction.atomic
 def save_numbers(*, measure: Measure, entries: Iterable[Entry], by: User) -> Saved:
     """Keep the numbers, all of them or none. Needs the network's scope.
 
@@ -72,9 +107,8 @@ def save_numbers(*, measure: Measure, entries: Iterable[Entry], by: User) -> Sav
         Observation(network_id=measure.network_id, measure=measure, entered_by=by, on=each.on, **_values(each))
         for each in new
     )
-    changed = [each for each in wanted if each.on in kept and _differs(kept[each.on], each)]
-    for each in changed:
-        _change(kept[each.on], each, by)
+    changed = [(kept[each.on], each) for each in wanted if each.on in kept and _differs(kept[each.on], each)]
+    _change(changed, by)
     settle_baseline(measure=measure)
     return Saved(len(new), len(changed), len(wanted) - len(new) - len(changed))
 
@@ -83,14 +117,14 @@ def save_numbers(*, measure: Measure, entries: Iterable[Entry], by: User) -> Sav
 def correct_number(*, row: Observation, entry: Entry, by: User) -> None:
     """Change one number, and keep what it was. Needs the network's scope."""
     if _differs(row, entry):
-        _change(row, entry, by)
+        _change([(row, entry)], by)
         settle_baseline(measure=row.measure)
 
 
 @transaction.atomic
 def remove_number(*, row: Observation, by: User) -> None:
     """Take a number away, and keep what it was. Needs the network's scope."""
-    _remember(row, {}, by)
+    _correction(row, {}, by).save()
     row.delete()
 
 
@@ -119,23 +153,30 @@ def _differs(row: Observation, entry: Entry) -> bool:
     return any(getattr(row, name) != value for name, value in _values(entry).items())
 
 
-def _change(row: Observation, entry: Entry, by: User) -> None:
-    _remember(row, plain(_values(entry)), by)
-    for name, value in _values(entry).items():
-        setattr(row, name, value)
-    row.entered_by, row.entered_at = by, timezone.now()
-    row.save()
+def _change(changed: Sequence[tuple[Observation, Entry]], by: User) -> None:
+    """Write what differs, and remember what it was; two queries, however many."""
+    Correction.objects.bulk_create(_correction(row, _state(entry), by) for row, entry in changed)
+    for row, entry in changed:
+        for name, value in _values(entry).items():
+            setattr(row, name, value)
+        row.entered_by, row.entered_at = by, timezone.now()
+    Observation.objects.bulk_update([row for row, _entry in changed], [*COLUMNS, "entered_by", "entered_at"])
 
 
-def _remember(row: Observation, after: dict[str, str], by: User) -> None:
-    Correction.objects.create(
+def _correction(row: Observation, after: dict[str, str], by: User) -> Correction:
+    return Correction(
         network_id=row.network_id,
         measure_id=row.measure_id,
         on=row.on,
-        before=plain({name: getattr(row, name) for name in COLUMNS}),
+        before=_state(row),
         after=after,
         corrected_by=by,
     )
+
+
+def _state(number: Observation | Entry) -> dict[str, str]:
+    """The number as JSON. Never empty: that would say that it was taken away."""
+    return plain({name: getattr(number, name) for name in COLUMNS}) or {"absent": "yes"}
 
 
 def plain(values: dict[str, Any]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from improvement.measures import chart_views, entering_views, limits_views, paste_views, views
+from improvement.measures import chart_views, correcting_views, entering_views, limits_views, paste_views, views
 
 MEASURES = "team/<slug:team_slug>/malinger/"
 ONE = f"{MEASURES}<int:measure_pk>/"
@@ -18,10 +18,10 @@ urlpatterns = [
     path(f"{ONE}tall.csv", chart_views.as_csv, name="measure_csv"),
     path(f"{ONE}tall.xlsx", chart_views.as_xlsx, name="measure_xlsx"),
     path(f"{ONE}tall/", entering_views.enter, name="enter"),
-    path(f"{ONE}tall/<int:observation_pk>/", entering_views.correct, name="correct"),
+    path(f"{ONE}tall/<int:observation_pk>/", correcting_views.correct, name="correct"),
     path(f"{ONE}tall/<int:observation_pk>/utelat/", limits_views.exclude, name="exclude"),
     path(f"{ONE}lim-inn/", paste_views.paste, name="paste"),
-    path(f"{ONE}historikk/", entering_views.history, name="measure_history"),
+    path(f"{ONE}historikk/", correcting_views.history, name="measure_history"),
     path(f"{ONE}hendelser/", limits_views.annotate, name="annotate"),
     path(f"{ONE}hendelser/<int:annotation_pk>/fjern/", limits_views.annotation_remove, name="annotation_remove"),
     path(f"{ONE}grenser/", limits_views.limits, name="limits"),

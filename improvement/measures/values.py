@@ -11,6 +11,8 @@ SPACES = re.compile(r"[\s\u00a0\u202f']")
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)?|[.,]\d+)")
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(,\d{3})+\.\d+")
 
+WEEKLY = (Measure.Rhythm.WEEK, Measure.Rhythm.FORTNIGHT)
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -36,12 +38,14 @@ MONTHS = {
 WEEK = (
     re.compile(r"(?P<year>\d{4})\s*[-/ ]?\s*(?:w|uke|veke|u|week)\.?\s*(?P<week>\d{1,2})", re.IGNORECASE),
     re.compile(r"(?:w|uke|veke|u|week)\.?\s*(?P<week>\d{1,2})(?:\s*[,/.-]?\s*(?P<year>\d{4}))?", re.IGNORECASE),
-    re.compile(r"(?P<week>\d{1,2})\s*/\s*(?P<year>\d{4})"),
+    re.compile(r"(?P<week>\d{1,2})\s*/\s*(?P<year>\d{4}|\d{2})"),
 )
+BARE_WEEK = re.compile(r"(?P<week>\d{1,2})(?P<year>)")
 MONTH = (
-    re.compile(r"(?P<name>[a-zæøå]+)\.?[\s-]*(?P<year>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<name>[a-zæøå]+)\.?[\s-]*(?P<year>\d{4}|\d{2})", re.IGNORECASE),
     re.compile(r"(?P<year>\d{4})\s*-\s*(?P<month>\d{1,2})"),
     re.compile(r"(?P<month>\d{1,2})\s*[./]\s*(?P<year>\d{4})"),
+    re.compile(r"(?P<name>[a-zæøå]+)\.?", re.IGNORECASE),
 )
 QUARTER = (
     re.compile(r"(?:q|k|kv)\s*(?P<quarter>[1-4])\s*[ /-]?\s*(?P<year>\d{4})", re.IGNORECASE),
@@ -51,7 +55,7 @@ QUARTER = (
 DAY = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ][\d:.]+)?"),
     re.compile(r"(?P<day>\d{1,2})\s*[./-]\s*(?P<month>\d{1,2})\s*[./-]\s*(?P<year>\d{4}|\d{2})"),
-    re.compile(r"(?P<day>\d{1,2})\.?\s*(?P<name>[a-zæøå]+)\.?\s*(?P<year>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<day>\d{1,2})\.?\s*(?P<name>[a-zæøå]+)\.?\s*(?P<year>\d{4})?", re.IGNORECASE),
 )
 
 
@@ -72,46 +76,60 @@ def read_number(text: str) -> Decimal:
     return found
 
 
-def read_day(text: str, rhythm: str, *, today: date) -> date:
-    """A day, or a week, month or quarter where they are counted so. A week without a year is the last one."""
+def read_day(text: str, rhythm: str, *, today: date, in_day_column: bool = False) -> date:
+    """A day, or a week, month or quarter where they are counted so. Without a year it is the newest that has begun.
+
+    A bare "47" is a week only where the column is known to hold weeks (`in_day_column`).
+    """
     bare = " ".join(text.split()).strip(" .,;")
-    rhythms = Measure.Rhythm
-    found = _match(DAY, bare)
-    if found is None and rhythm in (rhythms.WEEK, rhythms.FORTNIGHT):
-        found = _week(bare, today)
-    elif found is None and rhythm == rhythms.MONTH:
-        found = _match(MONTH, bare)
-    elif found is None and rhythm == rhythms.QUARTER:
-        found = _match(QUARTER, bare) or _match(MONTH, bare)
+    found = _day(bare, rhythm, today)
+    if found is None and in_day_column and rhythm in WEEKLY and (match := BARE_WEEK.fullmatch(bare)):
+        found = _week_of(match, today)
     if found is None:
         raise ValueError(text)
     return found
 
 
-def _match(patterns: tuple[re.Pattern[str], ...], text: str) -> date | None:
+def _day(text: str, rhythm: str, today: date) -> date | None:
+    if found := _match(DAY, text, today):
+        return found
+    if rhythm in WEEKLY:
+        return next((_week_of(match, today) for pattern in WEEK if (match := pattern.fullmatch(text))), None)
+    if rhythm == Measure.Rhythm.MONTH:
+        return _match(MONTH, text, today)
+    if rhythm == Measure.Rhythm.QUARTER:
+        return _match(QUARTER, text, today) or _match(MONTH, text, today)
+    return None
+
+
+def _match(patterns: tuple[re.Pattern[str], ...], text: str, today: date) -> date | None:
     for pattern in patterns:
         if match := pattern.fullmatch(text):
             parts = match.groupdict()
             month = MONTHS.get((parts.get("name") or "").lower()) or int(parts.get("month") or 0)
             if parts.get("quarter"):
                 month = int(parts["quarter"]) * 3 - 2
-            year = int(parts["year"])
+            year = _year(parts.get("year")) or today.year - (month > today.month)
             try:
-                return date(year + 2000 if year < 100 else year, month, int(parts.get("day") or 1))
+                return date(year, month, int(parts.get("day") or 1))
             except ValueError:
                 return None
     return None
 
 
-def _week(text: str, today: date) -> date | None:
-    for pattern in WEEK:
-        if match := pattern.fullmatch(text):
-            week, year = int(match["week"]), match["year"]
-            try:
-                if year:
-                    return date.fromisocalendar(int(year), week, 1)
-                this = date.fromisocalendar(today.isocalendar().year, week, 1)
-                return this if this <= today else date.fromisocalendar(today.isocalendar().year - 1, week, 1)
-            except ValueError:
-                return None
-    return None
+def _year(text: str | None) -> int:
+    """Of four digits or two; 0 for none."""
+    year = int(text or 0)
+    return year + 2000 if text and year < 100 else year
+
+
+def _week_of(match: re.Match[str], today: date) -> date | None:
+    week, year = int(match["week"]), _year(match["year"])
+    this_year = today.isocalendar().year
+    try:
+        if year:
+            return date.fromisocalendar(year, week, 1)
+        found = date.fromisocalendar(this_year, week, 1)
+        return found if found <= today else date.fromisocalendar(this_year - 1, week, 1)
+    except ValueError:
+        return None

@@ -1,4 +1,4 @@
-// A chart's points read one by one, by pointer or by arrow keys; and a share said back while it is typed.
+// A chart's points read one by one, by pointer or by arrow keys.
 "use strict";
 
 (() => {
@@ -29,23 +29,6 @@
         return [Math.abs(box.left + box.width / 2 - event.clientX), index];
       });
       read(found.reduce((best, each) => (each[0] < best[0] ? each : best))[1]);
-    });
-  }
-
-  const number = (text) => {
-    const bare = text.replace(/[\s\u00a0']/g, "").replace(",", ".");
-    return bare === "" ? NaN : Number(bare);
-  };
-  for (const form of document.querySelectorAll("form[data-kind]")) {
-    const per = form.dataset.kind === "share" ? 100 : Number(form.dataset.per) || 1;
-    const words = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-    form.addEventListener("input", (event) => {
-      const field = event.target.closest(".numbers");
-      const said = field?.querySelector(".numbers-said");
-      if (!said) return;
-      const [top, bottom] = [...field.querySelectorAll(".numbers-parts input")].map((input) => number(input.value));
-      const value = (top / bottom) * per;
-      said.textContent = Number.isFinite(value) ? `= ${words.format(value)}${form.dataset.kind === "share" ? " %" : ""}` : "";
     });
   }
 })();

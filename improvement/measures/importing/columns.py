@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -30,19 +31,27 @@ def names_of(measure: Measure) -> list[tuple[str, str]]:
     return [("on", when), *((part, words[part]) for part in parts_of(measure)), ("note", _("Note"))]
 
 
-def is_heading(cells: Sequence[str], rhythm: str, today: date) -> bool:
-    """Whether the line names the columns: it holds no day and no number."""
+def divide(
+    lines: Sequence[tuple[int, list[str]]], rhythm: str, today: date
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings, where there are any, and the lines below them. Titles above the headings are passed over."""
+    begins = 0
+    while begins < len(lines) - 1 and _is_heading(lines[begins][1], rhythm, today):
+        begins += 1
+    return (lines[begins - 1][1] if begins else []), list(lines[begins:])
+
+
+def _is_heading(cells: Sequence[str], rhythm: str, today: date) -> bool:
+    """Whether the line holds no day and no number."""
     return not any(_is_day(cell, rhythm, today) or _is_number(cell) for cell in cells if cell)
 
 
-def find_columns(
-    measure: Measure, lines: Sequence[Sequence[str]], heading: Sequence[str] | None, today: date
-) -> list[str]:
+def find_columns(measure: Measure, lines: Sequence[Sequence[str]], heading: Sequence[str], today: date) -> list[str]:
     """What each column holds ("" for nothing that is read)."""
     width = max((len(cells) for cells in lines), default=0)
     wanted = ["on", *parts_of(measure)]
     found = [""] * width
-    for at, cell in enumerate(heading or ()):
+    for at, cell in enumerate(heading):
         name = _by_heading(cell, measure, [*wanted, "note"], found)
         if at < width and name:
             found[at] = name
@@ -58,7 +67,27 @@ def find_columns(
             free = _free_number(found, lines)
             if free is not None:
                 found[free] = name
-    return found
+    return _turned(found, lines) if measure.kind == Measure.Kind.SHARE else found
+
+
+def _turned(found: list[str], lines: Sequence[Sequence[str]]) -> list[str]:
+    """A share's two columns change places where the part is mostly more than the whole: headings can mislead."""
+    if "numerator" not in found or "denominator" not in found:
+        return found
+    top, bottom = found.index("numerator"), found.index("denominator")
+    pairs = [pair for cells in lines if (pair := _pair(cells, top, bottom)) is not None]
+    if sum(over > under for over, under in pairs) <= sum(over < under for over, under in pairs):
+        return found
+    turned = list(found)
+    turned[top], turned[bottom] = "denominator", "numerator"
+    return turned
+
+
+def _pair(cells: Sequence[str], top: int, bottom: int) -> tuple[Decimal, Decimal] | None:
+    try:
+        return read_number(cells[top]), read_number(cells[bottom])
+    except (ValueError, IndexError):
+        return None
 
 
 def _by_heading(cell: str, measure: Measure, wanted: Sequence[str], taken: Sequence[str]) -> str:

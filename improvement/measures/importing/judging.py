@@ -1,6 +1,10 @@
-"""Each line of a list judged: new, as before, changing what is there, or wrong, with the column and what to do."""
+"""Each line of a list judged: new, as before, changing what is there, empty, or wrong, with the column and what to do.
 
-from collections.abc import Callable, Mapping, Sequence
+Sheets are often made for a whole year: a line without numbers that lies ahead, or before the first number, is passed
+over. In between it says that the period was not measured. It never takes away a number that is there.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,8 +20,9 @@ from improvement.measures.services import Entry
 from improvement.measures.values import read_day, read_number
 
 LONGEST_NOTE = 200
-State = Literal["new", "same", "changed", "wrong"]
-Tell = Callable[[str, str], None]
+PARTS = ("numerator", "denominator", "value")
+State = Literal["new", "same", "changed", "empty", "wrong"]
+Lines = Sequence[tuple[int, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ class Judged:
     before: str = ""
     problems: Sequence[Problem] = field(default_factory=tuple)
 
+    @property
+    def written(self) -> str:
+        """The line as it was written, for the one who is to find it again."""
+        return " · ".join(filter(None, self.cells))
+
 
 def letter(column: int) -> str:
     """A column's name in Excel, counted from 0."""
@@ -54,90 +64,129 @@ def letter(column: int) -> str:
 
 def judge(
     measure: Measure,
-    lines: Sequence[tuple[int, Sequence[str]]],
+    lines: Lines,
     columns: Sequence[str],
     kept: Mapping[date, Observation],
     *,
     today: date,
-    formulas: frozenset[tuple[int, int]] = frozenset(),
 ) -> list[Judged]:
     """Every line in order. Pure: `kept` are the numbers that are there already, by their day."""
+    reader = _Reader(measure, {name: at for at, name in enumerate(columns) if name}, today)
+    anchor = min(kept, default=None) or reader.first_day(lines)
+    first = reader.first_number(lines, anchor, kept)
     seen: dict[date, int] = {}
-    anchor = min(kept, default=None)
-    return [_judge(measure, line, cells, columns, kept, seen, anchor, today, formulas) for line, cells in lines]
+    return [_judge(reader.read(line, cells, anchor), kept, first, seen, reader) for line, cells in lines]
 
 
-def _judge(
-    measure: Measure,
-    line: int,
-    cells: Sequence[str],
-    columns: Sequence[str],
-    kept: Mapping[date, Observation],
-    seen: dict[date, int],
-    anchor: date | None,
-    today: date,
-    formulas: frozenset[tuple[int, int]],
-) -> Judged:
-    where = {name: at for at, name in enumerate(columns) if name}
-    text = {name: cells[at].strip() if at < len(cells) else "" for name, at in where.items()}
-    problems: list[Problem] = []
+@dataclass
+class Read:
+    """A line as it was understood, and what is wrong with it so far."""
 
-    def wrong(part: str, words: str) -> None:
-        problems.append(Problem(letter(where[part]) if part in where else "", words))
+    line: int
+    cells: Sequence[str]
+    on: date | None
+    parts: dict[str, Decimal | None]
+    note: str
+    problems: list[Problem]
 
-    on = _day(measure, text.get("on", ""), anchor, today, wrong)
-    if on is not None and on in seen:
-        wrong(
-            "on",
-            _("%(period)s stands in line %(line)s too.") % {"period": period(on, measure.rhythm), "line": seen[on]},
-        )
-    whole: dict[str, Decimal | None] = dict.fromkeys(("numerator", "denominator", "value"))
-    whole.update({part: _number(part, text.get(part, ""), wrong) for part in parts_of(measure)})
-    if not problems:
-        for each in wrong_parts(measure, **whole):
-            wrong(each.part, each.text)
-    for part, at in where.items():
-        if (line, at + 1) in formulas and not text.get(part):
-            wrong(part, _("Here is a formula without a value. Copy the numbers only, as values."))
-    if problems or on is None:
-        return Judged(line, cells, "wrong", problems=problems)
-    seen[on] = line
+    @property
+    def is_empty(self) -> bool:
+        return not self.problems and all(value is None for value in self.parts.values())
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the cells of a line by what its columns hold."""
+
+    measure: Measure
+    where: Mapping[str, int]
+    today: date
+
+    def text(self, cells: Sequence[str], name: str) -> str:
+        at = self.where.get(name, len(cells))
+        return cells[at].strip() if at < len(cells) else ""
+
+    def problem(self, part: str, words: str) -> Problem:
+        return Problem(letter(self.where[part]) if part in self.where else "", words)
+
+    def first_day(self, lines: Lines) -> date | None:
+        """The first day in the list, from which every other week is counted where there are no numbers yet."""
+        found = [self.day(cells) for _line, cells in lines]
+        return min((day for day in found if day), default=None)
+
+    def first_number(self, lines: Lines, anchor: date | None, kept: Mapping[date, Observation]) -> date:
+        """The first period with a number, here or kept: what is empty before it is no gap."""
+        read = [self.read(line, cells, anchor) for line, cells in lines]
+        days = [each.on for each in read if each.on and any(value is not None for value in each.parts.values())]
+        return min([*days, *kept], default=date.max)
+
+    def day(self, cells: Sequence[str]) -> date | None:
+        try:
+            return read_day(self.text(cells, "on"), self.measure.rhythm, today=self.today, in_day_column=True)
+        except ValueError:
+            return None
+
+    def read(self, line: int, cells: Sequence[str], anchor: date | None) -> Read:
+        found = Read(line, cells, None, dict.fromkeys(PARTS), self.text(cells, "note")[:LONGEST_NOTE], [])
+        day = self.day(cells)
+        if day is None:
+            found.problems.append(self.problem("on", _no_day(self.text(cells, "on"))))
+        else:
+            found.on = period_of(day, self.measure.rhythm, anchor)
+        for part in parts_of(self.measure):
+            text = self.text(cells, part)
+            try:
+                found.parts[part] = read_number(text) if text else None
+            except ValueError:
+                found.problems.append(self.problem(part, _no_number(text)))
+        return found
+
+
+def _judge(read: Read, kept: Mapping[date, Observation], first: date, seen: dict[date, int], reader: _Reader) -> Judged:
+    measure, on = reader.measure, read.on
+    has_parts = bool(parts_of(measure))
+    if on is not None and has_parts and read.is_empty and (on > reader.today or on < first or on in kept):
+        return Judged(read.line, read.cells, "empty", when=period(on, measure.rhythm))
+    _look_for_faults(read, seen, reader)
+    if read.problems or on is None:
+        return Judged(read.line, read.cells, "wrong", problems=read.problems)
+    seen[on] = read.line
     row = kept.get(on)
-    note = text.get("note", "")[:LONGEST_NOTE] or (row.note if row else "")
-    entry = Entry(on=on, note=note, **whole)
+    entry = Entry(on=on, note=read.note or (row.note if row else ""), **read.parts)
     state: State = "new" if row is None else "same" if _says_the_same(row, entry) else "changed"
     before = "" if row is None or state == "same" else told(measure, row)
-    return Judged(line, cells, state, entry, period(on, measure.rhythm), told(measure, entry), before)
+    return Judged(read.line, read.cells, state, entry, period(on, measure.rhythm), told(measure, entry), before)
 
 
-def _day(measure: Measure, text: str, anchor: date | None, today: date, wrong: Tell) -> date | None:
+def _look_for_faults(read: Read, seen: Mapping[date, int], reader: _Reader) -> None:
+    """A day ahead or long ago, a period that stands here twice, numbers that do not fit each other."""
+    if read.on is not None:
+        words = {"period": period(read.on, reader.measure.rhythm), "line": seen.get(read.on)}
+        twice = _("%(period)s stands in row %(line)s too.") % words if read.on in seen else ""
+        if said := wrong_day(read.on, reader.today) or twice:
+            read.problems.append(reader.problem("on", said))
+    if not read.problems:
+        read.problems += [reader.problem(each.part, each.text) for each in wrong_parts(reader.measure, **read.parts)]
+
+
+def _no_day(text: str) -> str:
     if not text:
-        wrong("on", _("The week, month or day is missing."))
-        return None
-    try:
-        day = read_day(text, measure.rhythm, today=today)
-    except ValueError:
-        wrong("on", _("“%(text)s” is no day we know. Write it as 9.11.2026, or “uke 46 2026”.") % {"text": text[:40]})
-        return None
-    on = period_of(day, measure.rhythm, anchor)
-    if problem := wrong_day(on, today):
-        wrong("on", problem)
-        return None
-    return on
+        return _("The week, month or day is missing.")
+    if text.startswith("="):
+        return _formula()
+    return _("“%(text)s” is no day we know. Write it as 9.11.2026, or “uke 46 2026”.") % {"text": text[:40]}
 
 
-def _number(part: str, text: str, wrong: Tell) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        return read_number(text)
-    except ValueError:
-        wrong(part, _("“%(text)s” is no number.") % {"text": text[:40]})
-        return None
+def _no_number(text: str) -> str:
+    return _formula() if text.startswith("=") else _("“%(text)s” is no number.") % {"text": text[:40]}
+
+
+def _formula() -> str:
+    return _("Here is a formula without a value. Copy the numbers only, as values.")
 
 
 def _says_the_same(row: Observation, entry: Entry) -> bool:
-    same_numbers = all(getattr(row, part) == getattr(entry, part) for part in ("numerator", "denominator", "value"))
+    same_numbers = all(getattr(row, part) == getattr(entry, part) for part in PARTS)
     return same_numbers and entry.note == row.note
 
 
