@@ -13,7 +13,7 @@ import django
 
 from bench import DATABASE, Check, administer
 
-MODULES = ["engine", "invitations", "matrix", "moving", "planning", "poster", "reminders"]
+MODULES = ["across", "charts", "engine", "invitations", "matrix", "moving", "planning", "poster", "reminders"]
 
 
 def main(chosen: list[str]) -> int:

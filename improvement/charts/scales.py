@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 
 STEPS = (1, 2, 2.5, 5, 10)
 FAR_ABOVE = 0.5
+FLAT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Scale:
 
 def rounded(low: float, high: float, count: int = 5) -> list[float]:
     """Round numbers from at or below `low` to at or above `high`, about `count` of them, evenly apart."""
-    if high <= low:
-        reach = abs(low) * 0.1 or 1
+    if high - low <= FLAT * max(1, abs(low), abs(high)):
+        reach = max(abs(low) * 0.1, 1)
         low, high = low - reach, high + reach
     rough = (high - low) / max(1, count - 1)
     power = 10 ** floor(log10(rough))
