@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -20,7 +21,7 @@ few = settings(max_examples=40, deadline=None)
 values = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 100).map(float))
 
 
-def picture(y: list[float | None], **changed: Any) -> Picture:
+def picture(y: Sequence[float | None], **changed: Any) -> Picture:
     """A picture of weekly values."""
     days = [date(2026, 1, 5) + timedelta(weeks=at) for at in range(len(y))]
     n = changed.pop("n", None)
