@@ -13,8 +13,9 @@ AT_ONCE = 8
 def offered(rhythm: str, taken: Collection[date], today: date) -> list[date | None]:
     """The periods without a number, the first missing one first. None is an event, whose day the person says.
 
-    A measure with numbers: from the oldest that is missing (of the newest eight) to the one that is going on. A new
-    one: the newest that is over, then those before it, for what was counted earlier, then the one that is going on.
+    A measure with numbers: what is missing after its last number, then the one that is going on, then the gaps between
+    its numbers, the newest first. A new one: the newest that is over, then those before it, for what was counted
+    earlier, then the one that is going on.
     """
     if rhythm == Measure.Rhythm.EVENT:
         return [None]
@@ -24,7 +25,8 @@ def offered(rhythm: str, taken: Collection[date], today: date) -> list[date | No
         while len(before) < AT_ONCE:
             before.append(preceding(before[-1], rhythm))
         return [*before, current]
-    found: list[date | None] = [*missing(rhythm, taken, today)[-AT_ONCE:]]
-    if current not in taken and not is_over(current, rhythm, today):
-        found.append(current)
-    return found
+    wanting = missing(rhythm, taken, today)
+    after = [start for start in wanting if start > max(taken)][-AT_ONCE:]
+    gaps = [start for start in reversed(wanting) if start < max(taken)]
+    going_on = [current] if current not in taken and not is_over(current, rhythm, today) else []
+    return [*after, *going_on, *gaps][: AT_ONCE + 1]
