@@ -92,6 +92,6 @@ def _number(due: Due, team: Team, network: Network) -> NextStep:
 def _gaps(chain: Chain, network: Network, team: Team) -> list[NextStep]:
     """The first link that is missing: one at a time, so that nobody meets a list of what she has not done."""
     return [
-        NextStep(title=gap.action, why=gap.sentence, address=gap.address(network.slug, team.slug), label=_("Do it now"))
+        NextStep(title=gap.sentence, why="", address=gap.address(network.slug, team.slug), label=gap.action)
         for gap in chain.gaps[:1]
     ]
