@@ -1,0 +1,69 @@
+"""A chart read by keyboard and by pointer, and a room's charts gone through by the arrow keys."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from gpf import tenancy
+from improvement.models import Measure, Observation
+from teams.models import Team
+from tests.browser.conftest import axe_findings
+from tests.cast import Cast
+
+
+def measure(team: Team) -> Measure:
+    made = Measure.objects.create(
+        network_id=team.network_id,
+        team=team,
+        library_key="hph2-3-days",
+        title="Besøk innen tre dager",
+        numerator="fikk besøk",
+        denominator="kom hjem",
+        rhythm="week",
+        shared_at=timezone.now(),
+    )
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    for week in range(1, 15):
+        Observation.objects.create(
+            network_id=team.network_id,
+            measure=made,
+            on=monday - timedelta(weeks=week),
+            numerator=6 + week % 3,
+            denominator=9,
+        )
+    return made
+
+
+def test_a_chart_is_read_point_by_point(
+    everybody: Cast, enter: Callable[[User], Page], live_server: LiveServer
+) -> None:
+    place = everybody.west
+    User.objects.update(language="en")
+    with tenancy.scope([place.network.pk]):
+        own = measure(place.team)
+        measure(place.other_team)
+    page = enter(place.member)
+    page.goto(live_server.url + reverse("improvement:measure", args=["vest", place.team.slug, own.pk]))
+    chart, said = page.locator("[data-chart]"), page.locator(".chart-said")
+    chart.focus()
+    expect(said).to_contain_text("(7 of 9)")
+    page.keyboard.press("ArrowLeft")
+    expect(said).to_contain_text("(8 of 9)")
+    page.keyboard.press("Home")
+    expect(said).to_contain_text("(8 of 9)")
+    box = chart.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2)
+    expect(said).to_contain_text("(7 of 9)")
+    assert axe_findings(page) == []
+    page.goto(live_server.url + reverse("improvement:workshop", args=["vest"]) + "?maling=hph2-3-days")
+    expect(page.locator(".workshop-team")).to_have_text("Tokke")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".workshop-team")).to_have_text("Vinje")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".workshop-team")).to_have_text("Tokke")
