@@ -23,7 +23,7 @@ from improvement.measures.importing.judging import told
 from improvement.measures.models import Measure, Observation
 from improvement.measures.number_forms import NumbersForm
 from improvement.measures.offering import AT_ONCE, offered
-from improvement.measures.periods import missing, period_of
+from improvement.measures.periods import is_over, period_of
 from improvement.measures.services import Entry, save_numbers
 from networks.access import NetworkRequest, network_view
 from networks.models import Role
@@ -104,7 +104,7 @@ def _are_valid(forms: Sequence[NumbersForm], measure: Measure) -> bool:
 
 
 def _save(request: NetworkRequest, found: MeasurePlace, entries: Sequence[Entry]) -> HttpResponse:
-    """Keep them; then the next one that is missing, or the chart when nothing is."""
+    """Keep them; then the next one that waits, or the chart when none does."""
     measure = found.measure
     save_numbers(measure=measure, entries=entries, by=request.user)
     picture = pictures_of([measure], own=True)[measure.pk]
@@ -114,6 +114,8 @@ def _save(request: NetworkRequest, found: MeasurePlace, entries: Sequence[Entry]
         count = ngettext("%(count)s number is saved.", "%(count)s numbers are saved.", len(entries))
         said = count % {"count": len(entries)}
     messages.success(request, said)
-    if missing(measure.rhythm, set(picture.days), timezone.localdate()):
+    today = timezone.localdate()
+    following = offered(measure.rhythm, set(picture.days), today)[:1]
+    if any(on is not None and is_over(on, measure.rhythm, today) for on in following):
         return redirect(f"{reverse('improvement:enter', args=found.keys)}?lagret=1")
     return redirect("improvement:measure", *found.keys)

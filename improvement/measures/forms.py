@@ -147,7 +147,9 @@ class _MeasureFields(forms.ModelForm):  # type: ignore[type-arg]
         if target is not None and kind == Kind.SHARE and not 0 <= target <= 100:
             self.add_error("target", _("A share lies between 0 and 100 percent."))
         if kind == Kind.TIME_BETWEEN:
-            self.instance.rhythm = cleaned["rhythm"] = Rhythm.EVENT
+            self.instance.rhythm = Rhythm.EVENT
+            if "rhythm" in self.fields:
+                cleaned["rhythm"] = Rhythm.EVENT
         elif cleaned.get("rhythm") == Rhythm.EVENT:
             self.add_error("rhythm", _("Only the time between is counted each time it happens. Choose how often."))
 

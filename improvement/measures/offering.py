@@ -29,4 +29,5 @@ def offered(rhythm: str, taken: Collection[date], today: date) -> list[date | No
     after = [start for start in wanting if start > max(taken)][-AT_ONCE:]
     gaps = [start for start in reversed(wanting) if start < max(taken)]
     going_on = [current] if current not in taken and not is_over(current, rhythm, today) else []
-    return [*after, *going_on, *gaps][: AT_ONCE + 1]
+    found: list[date | None] = [*after, *going_on, *gaps]
+    return found[: AT_ONCE + 1]

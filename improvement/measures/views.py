@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -168,8 +168,6 @@ def measure_keep(request: NetworkRequest, team_slug: str, measure_pk: int) -> Ht
     elif act == "resume":
         end_measure(measure=measure, on=None)
         messages.success(request, _("“%(measure)s” goes on.") % name)
-    else:
-        raise Http404
     return redirect("improvement:measure", *found.keys)
 
 

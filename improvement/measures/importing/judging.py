@@ -117,7 +117,11 @@ class _Reader:
     def first_number(self, lines: Lines, anchor: date | None, kept: Mapping[date, Observation]) -> date:
         """The first period with a number, here or kept: what is empty before it is no gap."""
         read = [self.read(line, cells, anchor) for line, cells in lines]
-        days = [each.on for each in read if each.on and any(value is not None for value in each.parts.values())]
+        days = [
+            each.on
+            for each in read
+            if each.on and not each.problems and any(value is not None for value in each.parts.values())
+        ]
         return min([*days, *kept], default=date.max)
 
     def day(self, cells: Sequence[str]) -> date | None:
