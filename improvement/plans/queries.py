@@ -13,7 +13,7 @@ from improvement.plans.models import PlanEdition
 from networks.models import AssignmentKind
 from sessions.access import progress_of
 from sessions.models import Assignment, Delivery, Gathering
-from sessions.progress import OPEN, Progress
+from sessions.progress import DONE, OPEN, Progress
 from teams.models import Team
 
 # Gatherings
@@ -58,6 +58,10 @@ class Asked:
     @property
     def is_open(self) -> bool:
         return self.progress.state in OPEN
+
+    @property
+    def is_done(self) -> bool:
+        return self.progress.state in DONE
 
 
 def read_asked(team: Team, today: date) -> list[Asked]:

@@ -37,7 +37,7 @@ def plan(request: NetworkRequest, team_slug: str) -> HttpResponse:
         "missing": lacks[:SHOWN],
         "more_missing": max(0, len(lacks) - SHOWN),
         "next": next_asked(asked),
-        "handed_in": [each for each in asked if not each.is_open],
+        "handed_in": [each for each in asked if each.is_done],
         "editions": read_editions(place.team),
     }
     return render(request, "improvement/plan.html", context)

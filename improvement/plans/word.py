@@ -39,7 +39,7 @@ SVG_START = (
 """A drawing on its own says what it is, and brings its letters; on a page it has both from around it."""
 COLUMNS = (7.0, 3.2, 3.4, 2.4)
 EMPTY_PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
 )
 """One clear point, where a program shows no drawings."""
 

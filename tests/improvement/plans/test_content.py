@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from improvement.plans.content import Plan, as_json, from_json
 from improvement.plans.difference import Difference, How, What, compare
+from networks.cycle_templates import SHIPPED
 from tests.improvement.plans.samples import FIRST, LATER
 
 
@@ -67,3 +68,10 @@ def test_every_change_is_found_once() -> None:
         ),
         Difference(What.RATING, How.ADDED, 1, "", "score", None, 3),
     )
+
+
+def test_the_shipped_cycles_ask_for_the_plan_as_a_plan() -> None:
+    templates = json.loads(SHIPPED.read_text(encoding="utf-8"))["templates"]
+    work = [each for template in templates for gathering in template["gatherings"] for each in gathering["assignments"]]
+    assert {each["slug"] for each in work if each["kind"] == "plan"} == {"plan"}
+    assert {each["kind"] for each in work if each["slug"] == "plan"} == {"plan"}

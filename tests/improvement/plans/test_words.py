@@ -6,10 +6,12 @@ from datetime import date
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
 
+from documents.content import inspect
 from improvement.plans.content import Plan, as_json, without_charts
 from improvement.plans.difference import compare
 from improvement.plans.page import word_file
@@ -93,6 +95,7 @@ def test_the_word_file_is_one_that_word_and_a_screen_reader_know() -> None:
     drawn = replace(LATER, measures=(replace(LATER.measures[0], chart=CHART, alternative="Nine months, rising."),))
     file = in_word(drawn)
     assert file == in_word(drawn), "the same plan is the same file"
+    assert inspect(SimpleUploadedFile("plan.docx", file)).kind == "docx", "a team may hand it in as its own file"
     spoken = Document(io.BytesIO(file))
     assert (spoken.core_properties.title, spoken.core_properties.language) == ("Improvement plan: Vinje", "nn-NO")
     assert {each.get(qn("w:val")) for each in spoken.styles.element.iter(qn("w:lang"))} == {"nn-NO"}
