@@ -121,7 +121,8 @@ def complaints(context: BrowserContext) -> list[str]:
 
 def axe_findings(page: Page) -> list[str]:
     """What axe finds wrong on the page, one line each; an empty list is the only good answer."""
-    page.evaluate(AXE.read_text())  # run by the browser's own tools, so the page's policy stays as it is
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text())  # run by the browser's own tools, so the page's policy stays as it is
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
     return [
         f"{violation['id']}: {node['html'][:160]} — {node['failureSummary'][:300]}"
