@@ -81,7 +81,7 @@ PARTS = (
 )
 
 
-class _MeasureFields(forms.ModelForm):  # type: ignore[type-arg]
+class _MeasureFields(GuardedModelForm):
     """What both forms for a measure have in common."""
 
     def prepare(self, team: Team, network: Network, kind: str) -> None:
@@ -161,7 +161,7 @@ class _MeasureFields(forms.ModelForm):  # type: ignore[type-arg]
         return self.instance.shared_at is not None
 
 
-class MeasureForm(GuardedModelForm, _MeasureFields):
+class MeasureForm(_MeasureFields):
     """A new measure of a kind."""
 
     class Meta:

@@ -61,10 +61,10 @@ def test_a_team_reads_its_plan_delivers_it_and_sees_what_has_changed(
     expect(page.get_by_text("fra 60 til 90 %")).to_be_visible()
     assert axe_findings(page) == []
     page.get_by_role("link", name="What has changed since this edition").click()
-    expect(page.get_by_text("How much: til 95 % (was fra 60 til 90 %).")).to_be_visible()
+    expect(page.get_by_text("Hvor mye: til 95 % (var fra 60 til 90 %).")).to_be_visible()
     assert axe_findings(page) == []
     page.goto(address)
-    expect(page.locator(".plan-changed")).to_contain_text("How much: til 95 %")
+    expect(page.locator(".plan-changed")).to_contain_text("Hvor mye: til 95 %")
     with page.expect_download() as download:
         page.get_by_role("link", name="Fetch it as a Word file").click()
     assert download.value.suggested_filename.endswith(".docx")

@@ -74,7 +74,7 @@ def test_no_word_leads_to_a_shut_door() -> None:
     def labels(*roles: str) -> list[str]:
         return [item.label for item in frame_at("/nettverk/vestfold/", network=VESTFOLD, roles=set(roles)).nav]
 
-    every = ["Overview", "Progress", "Gatherings", "Teams", "Posters"]
+    every = ["Overview", "Progress", "Gatherings", "Teams", "Measures", "Posters"]
     assert labels("coordinator") == every
     assert labels("observer") == [word for word in every if word != "Progress"]
     assert labels("observer", "supervisor") == ["Overview", "Waiting for guidance", *every[1:]]
@@ -84,7 +84,7 @@ def test_more_offers_what_the_role_may_open() -> None:
     def labels(*roles: str) -> list[str]:
         return [item.label for item in frame_at("/nettverk/vestfold/", network=VESTFOLD, roles=set(roles)).more]
 
-    assert labels("team_member") == labels("supervisor") == ["Library", "Help"]
+    assert labels("team_member") == labels("supervisor") == ["Library", "Checklists", "Help"]
     assert labels("coordinator") == [
         "Plan",
         "Invitations",
@@ -92,6 +92,7 @@ def test_more_offers_what_the_role_may_open() -> None:
         "Participants",
         "People",
         "Library",
+        "Checklists",
         "Outbox",
         "Changes",
         "Settings",

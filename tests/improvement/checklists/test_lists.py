@@ -13,6 +13,7 @@ from improvement.checklists.difference import compare, merge
 from improvement.checklists.forms import ChecklistForm
 from improvement.checklists.steps import STEPS
 from improvement.checklists.word import write
+from tests.identity_numbers import NATIONAL
 
 
 def item(key: str, text: str = "", field: str = "") -> Row:
@@ -111,7 +112,7 @@ def test_a_list_that_is_no_list_is_told_and_kept(texts: tuple[str, ...], kind: s
 
 
 def test_an_identity_number_is_told_by_its_row() -> None:
-    number = "15076500565"
+    number = NATIONAL
     assert find(number)
     form = sent("Vekt", f"Ring {number}")
     assert not form.is_valid()

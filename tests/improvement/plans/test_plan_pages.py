@@ -25,6 +25,7 @@ from sessions.reminders import Work, line
 from sessions.services import attach_file
 from tests.cast import Cast, Place
 from tests.documents import files
+from tests.identity_numbers import NATIONAL
 from tests.improvement.plans.stage import GOAL, ask_for_plan, write_work
 
 SignIn = Callable[[User], Client]
@@ -95,7 +96,7 @@ def test_first_it_is_shown_who_is_told_then_the_plan_is_delivered_at_once(
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(
             reverse("improvement:plan_deliver", args=[place.network.slug, place.team.slug, asked.pk]),
-            {"comment": "Fnr 13097248022"},
+            {"comment": f"Fnr {NATIONAL}"},
         )
     assert "national identity number" in words(response.content.decode())
     with django_capture_on_commit_callbacks(execute=True):
@@ -156,10 +157,10 @@ def test_editions_are_listed_read_as_they_were_and_compared(cast: Cast, asked: A
     assert GOAL in page(client, "plan_edition", place, 1)
     second = page(client, "plan_edition", place, 2)
     assert "What has changed since" in second
-    assert f"The goal “{GOAL}” now reads “Alle får besøk innen to dager”." in second
+    assert f"Målet «{GOAL}» lyder nå «Alle får besøk innen to dager»." in second
     compare = reverse("improvement:plan_compare", args=[place.network.slug, place.team.slug])
     told = words(client.get(compare, {"first": 2, "second": 1}).content.decode())
-    assert "is reached." in told, "whichever is named first, the earlier is what was before"
+    assert "er nådd." in told, "whichever is named first, the earlier is what was before"
     assert "Nothing has changed" in words(client.get(compare, {"first": 2, "second": 0}).content.decode())
     assert client.get(compare, {"first": 9, "second": 0}).status_code == 200
 
