@@ -95,6 +95,7 @@ def shared_measure(request: NetworkRequest, measure_pk: int) -> HttpResponse:
         "measure": measure,
         "picture": picture,
         "chart": draw(picture),
+        "phone_chart": draw(picture, shape=Shape.PHONE),
         "sentence": sentence(picture),
         "rows": rows(picture),
         "flags": list(enumerate(picture.marks, start=1)),

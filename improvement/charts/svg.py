@@ -44,6 +44,7 @@ class Shape(Enum):
 
     PAGE = Layout(720, 340, 46, 128, 34, 34, 13, 4, 5, labelled=True)
     SMALL = Layout(320, 170, 34, 44, 14, 24, 11.5, 2.6, 3, labelled=False)
+    PHONE = Layout(360, 250, 34, 92, 32, 28, 12.5, 3.2, 4, labelled=True)
     POSTER = Layout(720, 380, 56, 150, 40, 42, 17, 5, 5, labelled=True)
 
 
@@ -95,14 +96,16 @@ class _Drawing:
         days = (frame.first, frame.last) if frame else None
         self.at = places(picture.days, self.left + inset, self.edge - inset, days)
         self.reach = days or ((picture.days[0], picture.days[-1]) if picture.days else None)
-        self.identity = f"c{crc32(f'{picture.team} {picture.title} {picture.days}'.encode()):x}"
+        # The same for the same chart, so that a paper's bytes are too; another for its drawing in another size.
+        self.identity = f"c{crc32(f'{picture.team} {picture.title} {picture.days} {layout.width}'.encode()):x}"
 
     def svg(self) -> SafeString:
         layout, identity = self.layout, self.identity
         body = "".join((*self._grid(), *self._lines(), *self._marks(), *self._curve(), *self._labels()))
         return mark_safe(  # every text in it has been escaped
             f'<svg class="chart" viewBox="0 0 {layout.width} {layout.height}" role="img" '
-            f'aria-labelledby="{identity}t {identity}d" font-size="{layout.text}" fill="currentColor">'
+            f'aria-labelledby="{identity}t {identity}d" font-family="Text, sans-serif" font-size="{layout.text}" '
+            f'fill="currentColor">'
             f'<title id="{identity}t">{escape(self.picture.title)}</title>'
             f'<desc id="{identity}d">{escape(words.alternative(self.picture))}</desc>{body}</svg>'
         )

@@ -61,6 +61,7 @@ def measure(request: NetworkRequest, team_slug: str, measure_pk: int) -> HttpRes
         "measure": found.measure,
         "picture": picture,
         "chart": draw(picture),
+        "phone_chart": draw(picture, shape=Shape.PHONE),
         "sentence": sentence(picture),
         "advice": advice(picture),
         "icons": _icons(picture),
