@@ -40,6 +40,8 @@ def _by_runs(picture: Picture) -> str:
     outside = [at for at in _newest_stretch(picture) if picture.analysis.sigma_signal[at]]
     if phase.n_useful == 0:
         return _("All the numbers lie on the %(line)s: they say nothing of a change.") % {"line": _line(picture)}
+    if phase.runs_signal and phase.n_useful >= ENOUGH and not picture.analysis.perla:
+        return _run(picture, phase)  # a change that lasts says more than a number that stands out
     if outside and picture.has_limits:
         at = outside[-1]
         words = {"number": _value(picture, at), "period": _when(picture, at)}
@@ -49,8 +51,6 @@ def _by_runs(picture: Picture) -> str:
         return _few(phase)
     if picture.analysis.perla:
         return _by_perla(picture)
-    if phase.runs_signal and phase.longest_run is not None and phase.longest_run_max is not None:
-        return _run(picture, phase)
     words = {"line": _line(picture), "value": _centre(picture)}
     return _("No sign of a change: the numbers vary by chance about the %(line)s, %(value)s.") % words
 
