@@ -19,7 +19,8 @@ from improvement.across.queries import (
     shared_pictures,
 )
 from improvement.charts.svg import Frame, Shape, draw
-from improvement.charts.words import rows, sentence
+from improvement.charts.table import rows
+from improvement.charts.words import sentence
 from networks.access import NetworkRequest, has_role, network_view
 from networks.models import Role
 from teams.access import own_teams, visible_teams

@@ -21,6 +21,7 @@ from improvement.charts import words
 from improvement.charts.numbers import number, period, with_unit
 from improvement.charts.picture import Picture
 from improvement.charts.scales import Scale, chosen, extent, places, rounded, spread
+from improvement.charts.table import alternative, point
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class _Drawing:
             f'aria-labelledby="{identity}t {identity}d" font-family="Text, sans-serif" font-size="{layout.text}" '
             f'fill="currentColor">'
             f'<title id="{identity}t">{escape(self.picture.title)}</title>'
-            f'<desc id="{identity}d">{escape(words.alternative(self.picture))}</desc>{body}</svg>'
+            f'<desc id="{identity}d">{escape(alternative(self.picture))}</desc>{body}</svg>'
         )
 
     # Behind the curve
@@ -227,7 +228,7 @@ class _Drawing:
     def _point(self, at: int, value: float) -> str:
         """A disc; a ring where it is left out; a square on its corner where it stands out."""
         x, y, r = self.at[at], self.y(value), self.layout.radius
-        title = f"<title>{escape(words.point(self.picture, at))}</title>"
+        title = f"<title>{escape(point(self.picture, at))}</title>"
         if self.picture.is_excluded(at):
             return (
                 f'<circle class="pt out" cx="{x}" cy="{y}" r="{r}" fill="none" stroke="currentColor">{title}</circle>'
@@ -240,7 +241,7 @@ class _Drawing:
 
     def _gap(self, at: int) -> str:
         """A number that is not shown: a short hatched post on the foot."""
-        title = f"<title>{escape(words.point(self.picture, at))}</title>"
+        title = f"<title>{escape(point(self.picture, at))}</title>"
         strokes = "".join(f"M{self.at[at] - 3} {self.foot - 2 - 5 * n}l6 -4" for n in range(3))
         return f'<path class="pt gap" d="{strokes}" stroke="currentColor">{title}</path>'
 

@@ -1,14 +1,11 @@
-"""What the data say, in one plain sentence; the text alternative; the table.
+"""What the data say, in one plain sentence.
 
 The sentence says how sure it is. It never says more than the rules do: below ten useful numbers, that they are too few.
 """
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from improvement.charts.numbers import number, period, with_unit
+from improvement.charts.numbers import period, with_unit
 from improvement.charts.picture import ENOUGH, SETTLED, Picture
 from improvement.spc import Phase
 from improvement.spc.runs import side
@@ -25,10 +22,10 @@ def _finding(picture: Picture) -> str:
         return _("No numbers yet.")
     if len(present) == 1:
         at = present[0]
-        words = {"number": _value(picture, at), "period": _when(picture, at), "least": ENOUGH}
+        words = {"number": value_of(picture, at), "period": when(picture, at), "least": ENOUGH}
         return _("One number so far: %(number)s in %(period)s. From %(least)s on the chart can say something.") % words
     if len({picture.values[at] for at in present}) == 1:
-        words = {"value": _value(picture, present[0]), "count": len(present)}
+        words = {"value": value_of(picture, present[0]), "count": len(present)}
         return _("All %(count)s numbers are %(value)s: there is no variation to read from.") % words
     if picture.analysis.special:
         return _by_making_data_count(picture)
@@ -40,11 +37,11 @@ def _by_runs(picture: Picture) -> str:
     outside = [at for at in _newest_stretch(picture) if picture.analysis.sigma_signal[at]]
     if phase.n_useful == 0:
         return _("All the numbers lie on the %(line)s: they say nothing of a change.") % {"line": _line(picture)}
-    if phase.runs_signal and phase.n_useful >= ENOUGH and not picture.analysis.perla:
-        return _run(picture, phase)  # a change that lasts says more than a number that stands out
+    if _tells_of_runs(picture, phase, outside):
+        return _run(picture, phase)
     if outside and picture.has_limits:
         at = outside[-1]
-        words = {"number": _value(picture, at), "period": _when(picture, at)}
+        words = {"number": value_of(picture, at), "period": when(picture, at)}
         told = _("%(number)s in %(period)s lies outside the limits. Look for what was special then.") % words
         return f"{told} {_few(phase)}".strip() if phase.n_useful < ENOUGH else told
     if phase.n_useful < ENOUGH:
@@ -53,6 +50,18 @@ def _by_runs(picture: Picture) -> str:
         return _by_perla(picture)
     words = {"line": _line(picture), "value": _centre(picture)}
     return _("No sign of a change: the numbers vary by chance about the %(line)s, %(value)s.") % words
+
+
+def _tells_of_runs(picture: Picture, phase: Phase, outside: list[int]) -> bool:
+    """Whether a change that lasts is to be told of, before numbers that stand out.
+
+    A single number far out draws a mean along, and leaves all the others in a long run on the other side: then it is
+    what is to be told of.
+    """
+    if not phase.runs_signal or phase.n_useful < ENOUGH or picture.analysis.perla:
+        return False
+    way = _longest_side(picture)
+    return all(_sign(picture, at) == way for at in outside)
 
 
 def _few(phase: Phase) -> str:
@@ -173,12 +182,14 @@ def _newest_stretch(picture: Picture) -> list[int]:
 
 def _signs(picture: Picture) -> list[int]:
     """The sides of the useful points of the newest stretch."""
-    found = []
-    for at in _newest_stretch(picture):
-        value, line = picture.values[at], picture.analysis.cl[at]
-        if value is not None and line is not None and not picture.is_excluded(at) and (sign := side(value, line)):
-            found.append(sign)
-    return found
+    included = [at for at in _newest_stretch(picture) if not picture.is_excluded(at)]
+    return [sign for at in included if (sign := _sign(picture, at))]
+
+
+def _sign(picture: Picture, at: int) -> int:
+    """1 above the centre line, -1 below, 0 on it or nowhere."""
+    value, line = picture.values[at], picture.analysis.cl[at]
+    return 0 if value is None or line is None else side(value, line)
 
 
 def _longest(picture: Picture) -> tuple[int, bool]:
@@ -216,85 +227,12 @@ def _centre(picture: Picture) -> str:
     return "" if value is None else with_unit(picture, value)
 
 
-def _value(picture: Picture, at: int) -> str:
+def value_of(picture: Picture, at: int) -> str:
+    """A point's value with its unit; an empty text where it is missing."""
     value = picture.values[at]
     return "" if value is None else with_unit(picture, value)
 
 
-def _when(picture: Picture, at: int) -> str:
+def when(picture: Picture, at: int) -> str:
+    """The period a point stands for."""
     return period(picture.days[at], picture.rhythm)
-
-
-# The alternative and the table
-
-
-def point(picture: Picture, at: int) -> str:
-    """One point in words: week 47, 2026: 78 % (7 of 9)."""
-    when = _when(picture, at)
-    if picture.is_hidden(at):
-        return _("%(period)s: not shown, fewer than five") % {"period": when}
-    if picture.values[at] is None:
-        return _("%(period)s: not measured") % {"period": when}
-    told = f"{when}: {_value(picture, at)}"
-    top = picture.numerators[at] if picture.numerators else None
-    bottom = picture.denominators[at] if picture.denominators else None
-    if top is not None and bottom is not None:
-        told += " " + _("(%(count)s of %(all)s)") % {"count": number(top), "all": number(bottom)}
-    if picture.is_excluded(at):
-        told += " – " + _("left out")
-    return told
-
-
-def alternative(picture: Picture) -> str:
-    """The chart in words, for those who do not see it."""
-    if not picture.present:
-        return _("%(title)s. No numbers yet.") % {"title": picture.title}
-    first, last = picture.present[0], picture.present[-1]
-    count = len(picture.present)
-    span = ngettext("%(count)s number, in %(first)s.", "%(count)s numbers, from %(first)s to %(last)s.", count) % {
-        "count": count,
-        "first": _when(picture, first),
-        "last": _when(picture, last),
-    }
-    newest = _("The newest is %(number)s.") % {"number": _value(picture, last)}
-    return f"{picture.title}. {span} {newest} {sentence(picture)}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table."""
-
-    period: str
-    value: str
-    counts: str
-    note: str
-
-
-def rows(picture: Picture) -> list[Row]:
-    """The table: every point, the newest first."""
-    return [_row(picture, at) for at in reversed(range(len(picture.days)))]
-
-
-def _row(picture: Picture, at: int) -> Row:
-    top = picture.numerators[at] if picture.numerators else None
-    bottom = picture.denominators[at] if picture.denominators else None
-    counts = (
-        ""
-        if top is None or bottom is None
-        else _("%(count)s of %(all)s")
-        % {
-            "count": number(top),
-            "all": number(bottom),
-        }
-    )
-    said = [picture.notes[at] if picture.notes else ""]
-    if picture.is_excluded(at):
-        said.insert(0, _("left out"))
-    if picture.signals(at) and not picture.is_excluded(at):
-        said.insert(0, _("stands out"))
-    value = _value(picture, at)
-    if picture.is_hidden(at):
-        value = _("not shown")
-    elif not value:
-        value = _("not measured")
-    return Row(_when(picture, at), value, counts, "; ".join(filter(None, said)))

@@ -20,7 +20,8 @@ from gpf.norwegian import slug_of
 from improvement.access import READERS
 from improvement.charts.picture import Mark, Picture
 from improvement.charts.svg import Shape, draw
-from improvement.charts.words import Row, advice, alternative, assurance, rows, sentence
+from improvement.charts.table import Row, alternative, rows
+from improvement.charts.words import advice, assurance, sentence
 from improvement.measures.access import read_measure, write_measure
 from improvement.measures.analysing import FITTING, pictures_of
 from improvement.measures.models import Annotation, LimitPeriod, Measure, Observation

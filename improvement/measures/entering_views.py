@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from improvement.charts.numbers import period
 from improvement.charts.picture import Picture
 from improvement.charts.svg import Shape, draw
-from improvement.charts.words import point, sentence
+from improvement.charts.table import point
+from improvement.charts.words import sentence
 from improvement.measures.access import MeasurePlace, write_measure
 from improvement.measures.analysing import pictures_of
 from improvement.measures.importing.judging import told

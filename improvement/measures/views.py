@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from improvement.access import READERS, read_place, write_place
 from improvement.charts.picture import Picture
 from improvement.charts.svg import Shape, draw
-from improvement.charts.words import point, sentence
+from improvement.charts.table import point
+from improvement.charts.words import sentence
 from improvement.goals.models import Goal
 from improvement.measures.access import write_measure
 from improvement.measures.analysing import pictures_of

@@ -16,6 +16,7 @@ from improvement.charts import words
 from improvement.charts.numbers import period, with_unit
 from improvement.charts.picture import Mark, Picture
 from improvement.charts.svg import Shape, draw
+from improvement.charts.table import alternative
 from improvement.goals.chain import Chain, ChangeLine, GoalLine
 from improvement.measures.analysing import pictures_of
 from improvement.measures.models import Measure as MeasureRow
@@ -147,7 +148,7 @@ def _measure(row: MeasureRow, picture: Picture) -> Measure:
         chart=draw(drawn, shape=Shape.PAGE) if picture.present else "",
         # A drawing is known on its page by what it is of: the two of one measure are told apart by the name.
         small_chart=draw(replace(drawn, team=f"{drawn.team}, small"), shape=Shape.SMALL) if picture.present else "",
-        alternative=words.alternative(picture),
+        alternative=alternative(picture),
         marks=tuple(f"{capfirst(each.text)} ({dates.date_range(each.on)})" for each in drawn.marks),
         ended_on=row.ended_on,
     )

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from improvement.charts.picture import Mark, Picture
 from improvement.charts.svg import Shape, draw, frame_of
-from improvement.charts.words import alternative, point, rows, sentence
+from improvement.charts.table import alternative, point, rows
+from improvement.charts.words import sentence
 from improvement.spc import Options, analyse
 
 few = settings(max_examples=40, deadline=None)
@@ -158,6 +159,10 @@ SAID: list[tuple[dict[str, Any], str]] = [
         "The curve crosses the median 3 times; by chance it would be at least 6.",
     ),
     ({"y": [*[4.0, 6] * 8, 40], "chart": "i", "settled": True}, "40 fall in week 18, 2026 lies outside the limits."),
+    (
+        {"y": [*[4.0, 6] * 6, *many((30, 9))], "chart": "i", "settled": True, "options": Options(baselines=(12,))},
+        "A run of 10 numbers above the mean; the limit is 7.",
+    ),
     ({"y": [4.0, 6, 5, 4, 6], "chart": "i"}, "The limits are provisional until there are 12 numbers (5 so far)."),
     (
         {"y": many((1, 6), (9, 6)), "chart": "run_perla", "rules": "perla"},
