@@ -88,3 +88,9 @@ for (const [from, to] of [["code-email", "id_login"], ["id_login", "code-email"]
   const [typed, other] = [document.getElementById(from), document.getElementById(to)];
   if (typed && other) typed.addEventListener("change", () => { other.value ||= typed.value; });
 }
+
+// On a phone the parts of a team's work slide sideways: begin where the person is.
+for (const tabs of document.querySelectorAll(".tabs")) {
+  const here = tabs.querySelector("[aria-current]");
+  if (here) tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+}
