@@ -80,7 +80,8 @@ def frame_of(pictures: Sequence[Picture]) -> Frame | None:
 
 def _reach(picture: Picture) -> tuple[float, float]:
     analysis = picture.analysis
-    columns = (analysis.y, analysis.cl, analysis.lcl, analysis.ucl, (picture.target,))
+    counted = [value for at, value in enumerate(analysis.y) if not picture.is_excluded(at)]
+    columns = (counted, analysis.cl, analysis.lcl, analysis.ucl, (picture.target,))
     return extent([value for column in columns for value in column if value is not None], picture.kind)
 
 
@@ -215,7 +216,7 @@ class _Drawing:
         for at, value in enumerate(picture.values):
             if value is None or picture.analysis.part[at] != picture.analysis.part[max(0, at - 1)]:
                 pen_down = False
-            if value is not None:
+            if value is not None and not picture.is_excluded(at):
                 path += f"{'L' if pen_down else 'M'}{self.at[at]} {self.y(value)}"
                 pen_down = True
         yield f'<path class="curve" d="{path or "M0 0"}" fill="none" stroke="currentColor" stroke-opacity=".6"/>'
@@ -227,7 +228,8 @@ class _Drawing:
 
     def _point(self, at: int, value: float) -> str:
         """A disc; a ring where it is left out; a square on its corner where it stands out."""
-        x, y, r = self.at[at], self.y(value), self.layout.radius
+        # One that is left out does not stretch the axis: far off it stands at the edge, and its words say where it is.
+        x, y, r = self.at[at], self.y(min(max(value, self.ticks[0]), self.ticks[-1])), self.layout.radius
         title = f"<title>{escape(point(self.picture, at))}</title>"
         if self.picture.is_excluded(at):
             return (
@@ -259,7 +261,7 @@ class _Drawing:
 
     def _ends(self) -> Iterator[tuple[float, str, bool]]:
         picture, analysis = self.picture, self.picture.analysis
-        if picture.last is not None and (value := picture.values[picture.last]) is not None:
+        if picture.last is not None and (value := picture.values[picture.last]) is not None and self._inside(value):
             labelled = self.layout.labelled or picture.kind == "share"
             yield value, with_unit(picture, value) if labelled else number(value), True
         if not self.layout.labelled or not analysis.y:

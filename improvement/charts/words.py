@@ -5,7 +5,7 @@ The sentence says how sure it is. It never says more than the rules do: below te
 
 from django.utils.translation import gettext as _
 
-from improvement.charts.numbers import period, with_unit
+from improvement.charts.numbers import day, period, with_unit
 from improvement.charts.picture import ENOUGH, SETTLED, Picture
 from improvement.spc import Phase
 from improvement.spc.runs import side
@@ -45,7 +45,7 @@ def _by_runs(picture: Picture) -> str:
         told = _("%(number)s in %(period)s lies outside the limits. Look for what was special then.") % words
         return f"{told} {_few(phase)}".strip() if phase.n_useful < ENOUGH else told
     if phase.n_useful < ENOUGH:
-        return _few(phase)
+        return f"{_new_limits(picture)} {_few(phase)}".strip()
     if picture.analysis.perla:
         return _by_perla(picture)
     words = {"line": _line(picture), "value": _centre(picture)}
@@ -62,6 +62,14 @@ def _tells_of_runs(picture: Picture, phase: Phase, outside: list[int]) -> bool:
         return False
     way = _longest_side(picture)
     return all(_sign(picture, at) == way for at in outside)
+
+
+def _new_limits(picture: Picture) -> str:
+    """What has changed, where the newest stretch was begun by a person: it is not forgotten for being short."""
+    reasons = [mark for mark in picture.marks if mark.kind == "limits"]
+    if len(picture.analysis.phases) == 1 or not reasons:
+        return ""
+    return _("New limits from %(day)s: %(why)s.") % {"day": day(reasons[-1].on), "why": reasons[-1].text.rstrip(".")}
 
 
 def _few(phase: Phase) -> str:

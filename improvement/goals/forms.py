@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gpf.editing import EditForm
@@ -186,10 +186,10 @@ class GoalForm(ChainForm):
         cleaned = super().clean()
         is_over = cleaned.get("state") in (Goal.State.REACHED, Goal.State.DROPPED)
         if is_over and not cleaned.get("outcome"):
-            self.add_error("outcome", __("Write a sentence on what became of it: others learn from that."))
+            self.add_error("outcome", gettext("Write a sentence on what became of it: others learn from that."))
         day: date | None = cleaned.get("by_when")
         if day and "by_when" in self.changed_data and not is_over and day < timezone.localdate():
-            self.add_error("by_when", __("That day has been. By when do you want to be there?"))
+            self.add_error("by_when", gettext("That day has been. By when do you want to be there?"))
         return cleaned
 
 
@@ -252,5 +252,5 @@ class ChangeForm(ChainForm):
         cleaned = super().clean()
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
-            self.add_error("ends_on", __("It ends before it begins. Look at the two days once more."))
+            self.add_error("ends_on", gettext("It ends before it begins. Look at the two days once more."))
         return cleaned

@@ -10,8 +10,7 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as __
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from gpf.guarded import GuardedForm
 from improvement.goals.models import Goal, GoalPoints
@@ -112,14 +111,14 @@ class PointsForm(GuardedForm):
     def _meanwhile(self) -> str:
         names = {goal.pk: goal.text for goal in self.goals}
         now = ", ".join(f"{names[key]}: {value}" for key, value in self.given.items()) or "–"
-        said = __(
+        said = gettext(
             "%(member)s has given other points since you opened the page, and nothing is saved yet. Now: %(now)s."
         )
         return said % {"member": self.member, "now": now}
 
 
 def _points_field(goal: Goal, given: int) -> forms.IntegerField:
-    said = __("Write a whole number from 0 to %(most)d.") % {"most": EACH_HAS}
+    said = gettext("Write a whole number from 0 to %(most)d.") % {"most": EACH_HAS}
     return forms.IntegerField(
         label=goal.text,
         min_value=0,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -72,11 +72,11 @@ class RoundForm(EditForm):
         cleaned = super().clean()
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
-            self.add_error("ends_on", __("It ends before it begins. Look at the two days once more."))
+            self.add_error("ends_on", gettext("It ends before it begins. Look at the two days once more."))
         if starts:
             self._compare_with_neighbours(starts)
         if cleaned.get("decision") and not cleaned.get("learned"):
-            self.add_error("learned", __("You have decided. Write in a sentence what you learned."))
+            self.add_error("learned", gettext("You have decided. Write in a sentence what you learned."))
         return cleaned
 
     def _compare_with_neighbours(self, starts: date) -> None:
@@ -85,10 +85,10 @@ class RoundForm(EditForm):
         before = others.filter(number__lt=self.instance.number).order_by("-number").first()
         after = others.filter(number__gt=self.instance.number).order_by("number").first()
         if before and before.starts_on and starts < before.starts_on:
-            said = __("Round %(number)d began on %(day)s. This one can not begin before it.")
+            said = gettext("Round %(number)d began on %(day)s. This one can not begin before it.")
             self._tell(said, before)
         if after and after.starts_on and starts > after.starts_on:
-            said = __("Round %(number)d began on %(day)s. This one can not begin after it.")
+            said = gettext("Round %(number)d began on %(day)s. This one can not begin after it.")
             self._tell(said, after)
 
     def _tell(self, said: str, other: PdsaRound) -> None:

@@ -97,6 +97,12 @@ class AnnotationForm(GuardedModelForm):
         help_texts = {"text": gettext_lazy("A few words: “new rota”, “summer staff”. No patient information.")}
         widgets = {"on": DateInput}
 
+    def clean_on(self) -> Any:
+        """A day that has been: the chart shows what happened, not what is planned."""
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise ValidationError(_("This day has not come yet. Write it on the chart when it has happened."))
+        return self.cleaned_data["on"]
+
 
 class ReasonForm(GuardedForm):
     """Why a number is left out."""

@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Max, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from gpf.editing import EditForm
 from gpf.forms import DateInput
@@ -86,7 +85,7 @@ class RoundForm(EditForm):
         most = Theme.objects.filter(team=self.team).aggregate(n=Max("mentioned_by"))["n"] or 0
         if others + count < most:
             raise forms.ValidationError(
-                __("One of the themes is said by %(most)d. Then at least %(least)d were asked here.")
+                gettext("One of the themes is said by %(most)d. Then at least %(least)d were asked here.")
                 % {"most": most, "least": most - others}
             )
         return count
@@ -95,13 +94,13 @@ class RoundForm(EditForm):
         cleaned = super().clean()
         first, last = cleaned.get("from_on"), cleaned.get("to_on")
         if first and last and last < first:
-            self.add_error("to_on", __("The last day is before the first. Look over the two days."))
+            self.add_error("to_on", gettext("The last day is before the first. Look over the two days."))
         return cleaned
 
     def _not_ahead(self, name: str) -> Any:
         day = self.cleaned_data[name]
         if day and day > timezone.localdate():
-            raise forms.ValidationError(__("This day has not been yet. Write down interviews you have done."))
+            raise forms.ValidationError(gettext("This day has not been yet. Write down interviews you have done."))
         return day
 
 
@@ -144,7 +143,7 @@ class ThemeForm(EditForm):
             return None
         asked = asked_in_all(self.team)
         if not asked:
-            raise forms.ValidationError(__("Write down how many you have interviewed first, or leave this empty."))
+            raise forms.ValidationError(gettext("Write down how many you have interviewed first, or leave this empty."))
         if said > asked:
             raise forms.ValidationError(
                 ngettext(
@@ -184,13 +183,13 @@ class RatingForm(EditForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("sentence") and not cleaned.get("score") and "score" not in self.errors:
-            self.add_error("score", __("Choose a number too, or take the sentence away."))
+            self.add_error("score", gettext("Choose a number too, or take the sentence away."))
         return cleaned
 
     def _refusal(self) -> str:
         """Which numbers somebody else has changed: the page says once what that means."""
         return " ".join(
-            __("%(label)s: was “%(before)s”, is now “%(now)s”.")
+            gettext("%(label)s: was “%(before)s”, is now “%(now)s”.")
             % {"label": self._place(change.label), "before": change.before, "now": change.now}
             for change in self.meanwhile
         )
