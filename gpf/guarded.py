@@ -94,8 +94,18 @@ def _parts(value: object) -> Iterator[object]:
 # Forms
 
 
+UNSEEN = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"} | {0x0B: " ", 0x0C: " "}
+"""Signs nobody sees, which come along when text is pasted from slides; no file format of ours can hold them."""
+
+
 class _Guarded(forms.BaseForm):
-    """Checks every cleaned value, whatever its field is."""
+    """Checks every cleaned value, whatever its field is, and takes signs nobody sees out of texts."""
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]  # Django's own step, which the stubs leave out
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = value.translate(UNSEEN)
 
     def full_clean(self) -> None:
         super().full_clean()

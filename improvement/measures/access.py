@@ -24,8 +24,11 @@ class MeasurePlace:
 
 
 def read_measure(request: NetworkRequest, team_slug: str, measure_pk: int) -> MeasurePlace:
-    """The measure for a person who may read the team's work, else 404. What is put away can still be read."""
-    return _found(read_place(request, team_slug), request, measure_pk)
+    """The measure for a person who may read the team's work, else 404. What is put away only the team still reads."""
+    found = _found(read_place(request, team_slug), request, measure_pk)
+    if found.measure.put_away_at is not None and not found.place.is_own:
+        raise Http404
+    return found
 
 
 def write_measure(request: NetworkRequest, team_slug: str, measure_pk: int, *, lock: bool = False) -> MeasurePlace:

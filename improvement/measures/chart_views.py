@@ -242,6 +242,6 @@ def _plain(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.6g}".replace(".", ",")
+        return f"{cell:.4f}".rstrip("0").rstrip(".").replace(".", ",")
     text = str(cell)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

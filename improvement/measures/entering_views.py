@@ -40,7 +40,7 @@ def enter(request: NetworkRequest, team_slug: str, measure_pk: int) -> HttpRespo
     measure, today = found.measure, timezone.localdate()
     picture = pictures_of([measure], own=True)[measure.pk]
     asked = _asked_for(request, measure, picture)
-    sent = _sent(request) if request.method == "POST" else _periods(measure, picture, asked, today)
+    sent = _sent(request, found.measure) if request.method == "POST" else _periods(measure, picture, asked, today)
     data = request.POST if request.method == "POST" else None
     forms = [NumbersForm(measure, on, data) for on in sent]
     if request.method == "POST" and _are_valid(forms, measure):
@@ -78,10 +78,11 @@ def _asked_for(request: NetworkRequest, measure: Measure, picture: Picture) -> d
     return period_of(day, measure.rhythm, min(picture.days, default=None))
 
 
-def _sent(request: NetworkRequest) -> list[date | None]:
-    """The periods the form was shown with, as it carries them."""
+def _sent(request: NetworkRequest, measure: Measure) -> list[date | None]:
+    """The periods the form was shown with, as it carries them: first days, and nothing in the middle of a week."""
     sent = [_day(text) for text in request.POST.getlist("period")[:MOST_SENT]]
-    return list(dict.fromkeys(sent))
+    begins = [day for day in sent if day is None or period_of(day, measure.rhythm, day) == day]
+    return list(dict.fromkeys(begins))
 
 
 def _day(text: str) -> date | None:

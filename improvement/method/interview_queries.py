@@ -61,10 +61,11 @@ def read_interviews(team: Team, *, own: bool) -> Interviews:
     themes = list(Theme.with_put_away.filter(team=team).select_related("need"))
     kept = [row for row in rounds if row.put_away_at is None]
     asked = sum(row.count for row in kept)
+    visible = sum(row.count for row in kept if row.count >= FEWEST)
     shown = sorted((row for row in themes if row.put_away_at is None), key=_most_said_first)
     return Interviews(
         rounds=[RoundShown(row, _people(row.count, own)) for row in kept],
-        themes=[_theme(row, asked, own) for row in shown],
+        themes=[_theme(row, asked, own, visible) for row in shown],
         asked=asked,
         asked_words=_sum(kept, own),
         away_rounds=[row for row in rounds if row.put_away_at] if own else [],
@@ -77,12 +78,16 @@ def _most_said_first(theme: Theme) -> tuple[int, int, int]:
     return (-(theme.mentioned_by or 0), theme.position, theme.pk)
 
 
-def _theme(row: Theme, asked: int, own: bool) -> ThemeShown:
+def _theme(row: Theme, asked: int, own: bool, visible: int) -> ThemeShown:
+    """`visible`: how many the reader outside the team is told were asked. A theme never tells of more."""
     said = row.mentioned_by
     if said is None:
         return ThemeShown(row, "", None)
     if not own and min(said, asked) < FEWEST:
         return ThemeShown(row, _("Fewer than 5 said it"), None)
+    if not own and said > visible:
+        words = _("More than %(said)d said it") % {"said": visible} if visible else _("Several said it")
+        return ThemeShown(row, words, None)
     if not own:
         return ThemeShown(row, _("%(said)d said it") % {"said": said}, None)
     words = _("%(said)d of %(asked)d said it") % {"said": said, "asked": asked}

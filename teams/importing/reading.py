@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from documents.content import inspect
 from gpf.guarded import refuse_identity_numbers
 from teams.importing import words
-from teams.importing.sheet import LONGEST
+from teams.importing.sheet import LONGEST, MOST_COLUMNS
 
 MOST_ROWS = 500
 LARGEST = 1024 * 1024
@@ -127,7 +127,7 @@ def text_lines(text: str) -> Lines:
     found, begins = [], 1
     try:
         for cells in reader:
-            found.append((begins + skipped, [" ".join(cell.split())[: LONGEST + 1] for cell in cells]))
+            found.append((begins + skipped, [" ".join(cell.split())[: LONGEST + 1] for cell in cells[:MOST_COLUMNS]]))
             begins = reader.line_num + 1
     except csv.Error:
         raise ValidationError(
@@ -164,8 +164,15 @@ def _read_workbook(upload: "File[bytes]", most: int) -> Lines:
 def _delimiter(lines: list[str]) -> str:
     """The sign that divides the first line with anything in it into most columns. A tab wins over the others."""
     first = next((line for line in lines if line.strip()), "")
-    counts = {sign: len(next(csv.reader([first], delimiter=sign), [])) for sign in DELIMITERS}
+    counts = {sign: _columns_by(first, sign) for sign in DELIMITERS}
     return max(DELIMITERS, key=lambda sign: (counts[sign], sign == "\t", sign == ";"))
+
+
+def _columns_by(line: str, sign: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=sign), []))
+    except csv.Error:  # a whole document in one line: the reading itself says so
+        return 0
 
 
 def _table(lines: list[tuple[int, list[str]]]) -> Table:

@@ -68,7 +68,7 @@ def as_text(lines: Lines) -> str:
 def _check_size(lines: Lines) -> None:
     if not lines.lines:
         raise ValidationError(_("There is nothing in it. Copy the rows with the days and the numbers."))
-    if len(lines.lines) > MOST_LINES + 1:
+    if len(lines.lines) > MOST_LINES + 1 or lines.lines[-1][0] > 2 * MOST_LINES:
         raise ValidationError(
             _("There are more than %(most)s rows. Take one part at a time, the newest first.") % {"most": MOST_LINES}
         )
