@@ -56,7 +56,7 @@ def test_a_team_chooses_a_measure_types_in_pastes_corrects_and_puts_away(
     page.locator(".ds-details summary").click()
     looks_right()
     page.locator(".numbers + .form-actions button").click()
-    expect(page.locator(".chart")).to_be_visible()
+    expect(page.locator(".chart-phone .chart")).to_be_visible()
 
     # The weeks before from Excel: one row is wrong, the columns are told, the others are kept.
     page.locator("a[href$='/lim-inn/']").first.click()
@@ -73,7 +73,7 @@ def test_a_team_chooses_a_measure_types_in_pastes_corrects_and_puts_away(
 
     # A number is corrected, and what it was stands below it.
     page.locator("details:has(td)").evaluate_all("all => all.forEach(each => { each.open = true })")
-    page.locator("td a[href*='/tall/']").first.click()
+    page.locator("th a[href*='/tall/']").first.click()
     looks_right()
     page.locator("input[name=numerator]").fill("8")
     page.locator("main .form-actions button").click()
