@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from improvement.access import Place
 from improvement.checklists import presenting, services
-from improvement.checklists.content import Content
+from improvement.checklists.content import Content, sections
 from improvement.checklists.queries import Held, Holder, read_held, read_version, read_versions
 from improvement.checklists.steps import BY_KEY, Step
 from networks.access import NetworkRequest
@@ -36,7 +36,7 @@ def show(request: NetworkRequest, holder: Holder, key: str, place: Place | None 
         "holder": holder,
         "held": held,
         "step": step,
-        "sections": presenting.shown_sections(held.rows),
+        "sections": sections(held.rows),
         "versions": presenting.version_lines(holder, step, read_versions(holder, step)),
         "start_url": presenting.version_url(holder, step, "start"),
         "newer_url": presenting.newer_url(holder, held),

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from improvement.checklists.content import Row, Section, sections
+from improvement.checklists.content import Row
 from improvement.checklists.difference import Marked, compare
 from improvement.checklists.forms import FIELD_WORDS
 from improvement.checklists.models import ChecklistVersion
@@ -124,11 +124,6 @@ def comparisons(holder: Holder, version: Held, against: str) -> list[Comparison]
         Comparison(words, version_url(holder, version.step, version.token, token), token == against)
         for token, words in named.items()
     ]
-
-
-def shown_sections(rows: Sequence[Row]) -> list[Section]:
-    """The rows as people read them."""
-    return sections(rows)
 
 
 def field_words(row: Row) -> str | Promise:
