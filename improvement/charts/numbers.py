@@ -1,9 +1,11 @@
 """Numbers and days as people write them: a comma, a thin space between thousands, the week or the month."""
 
+from collections.abc import Sequence
 from datetime import date
+from math import floor, log10
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,9 @@ from improvement.charts.picture import Picture
 
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO"}
 WHOLE_FROM = 100  # values this large are told without decimals
+MILLION = 1_000_000
+TINY = 1e-6
+NO_BREAK = "\u00a0"
 
 
 def _locale() -> str:
@@ -18,17 +23,45 @@ def _locale() -> str:
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """1 234,5. Without `decimals` one is shown where it tells something."""
+    """1 234,5. Without `decimals` one is shown where it tells something; more for what is very small."""
+    digit = "0"
     if decimals is None:
         decimals = 0 if abs(value) >= WHOLE_FROM or value == int(value) else 1
-    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        if TINY < abs(value) < 0.1:
+            decimals, digit = 1 - floor(log10(abs(value))), "#"
+    pattern = "#,##0." + digit * decimals if decimals else "#,##0"
     return str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=_locale()))
+
+
+def ticks(values: Sequence[float]) -> list[str]:
+    """The numbers of an axis: all with as many decimals as one of them needs, large ones in millions."""
+    if max(map(abs, values)) >= MILLION:
+        return [_in_millions(value) for value in values]
+    step = values[1] - values[0]
+    decimals = next(count for count in range(12) if count == 11 or abs(round(step, count) - step) <= step * 1e-6)
+    return [number(value, decimals) for value in values]
+
+
+def short(value: float) -> str:
+    """A number for a label on a chart, where there is little room: from a million on in millions."""
+    return _in_millions(value) if abs(value) >= MILLION else number(value)
+
+
+def _in_millions(value: float) -> str:
+    decimals = 3 if abs(value) >= 1000 * MILLION else 1  # the words for a thousand millions are another unit
+    told = format_compact_decimal(value, locale=_locale(), fraction_digits=decimals)
+    return str(told).replace(" ", NO_BREAK)
 
 
 def share(value: float) -> str:
     """A percentage as people tell it: whole, but for what lies within one of nothing or of all."""
     near_an_end = 0 < value < 1 or 99 < value < 100
     return number(value, 1 if near_an_end else 0)
+
+
+def percent(value: float) -> str:
+    """78 %, never broken over two lines."""
+    return (_("%(number)s %%") % {"number": share(value)}).replace(" ", NO_BREAK)
 
 
 def with_unit(picture: Picture, value: float) -> str:

@@ -5,58 +5,22 @@ colour; a page's style sheet (`static/gpf/charts.css`) adds colours by class. Ev
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
 from itertools import groupby
 from zlib import crc32
 
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from improvement.charts import words
-from improvement.charts.numbers import number, period, with_unit
+from improvement.charts.ground import Frame, Ground, Shape, frame_of
+from improvement.charts.labels import Label, lower_limit
+from improvement.charts.numbers import number, percent
 from improvement.charts.picture import Picture
-from improvement.charts.scales import Scale, chosen, extent, places, rounded, spread
+from improvement.charts.scales import spread, width
 from improvement.charts.table import alternative, point
 
-
-@dataclass(frozen=True)
-class Layout:
-    """The measures of a drawing, in its own units: how large, the margins, the letters, the points."""
-
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-    text: float
-    radius: float
-    ticks: int
-    labelled: bool
-
-
-class Shape(Enum):
-    """What the chart is drawn for."""
-
-    PAGE = Layout(720, 340, 46, 128, 34, 34, 13, 4, 5, labelled=True)
-    SMALL = Layout(320, 170, 34, 44, 14, 24, 11.5, 2.6, 3, labelled=False)
-    PHONE = Layout(360, 250, 34, 92, 32, 28, 12.5, 3.2, 4, labelled=True)
-    POSTER = Layout(720, 380, 56, 150, 40, 42, 17, 5, 5, labelled=True)
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A shared frame for several charts side by side: the same least and most value, the same first and last day."""
-
-    low: float
-    high: float
-    first: date
-    last: date
+__all__ = ["Frame", "Shape", "draw", "frame_of"]
 
 
 def draw(
@@ -69,41 +33,12 @@ def draw(
     return _Drawing(picture, shape.value, frame).svg()
 
 
-def frame_of(pictures: Sequence[Picture]) -> Frame | None:
-    """The frame that holds them all; None where there is no number at all."""
-    days = [day for picture in pictures for day in picture.days]
-    if not days:
-        return None
-    reaches = [_reach(picture) for picture in pictures]
-    return Frame(min(low for low, _high in reaches), max(high for _low, high in reaches), min(days), max(days))
-
-
-def _reach(picture: Picture) -> tuple[float, float]:
-    analysis = picture.analysis
-    counted = [value for at, value in enumerate(analysis.y) if not picture.is_excluded(at)]
-    columns = (counted, analysis.cl, analysis.lcl, analysis.ucl, (picture.target,))
-    return extent([value for column in columns for value in column if value is not None], picture.kind)
-
-
-class _Drawing:
-    def __init__(self, picture: Picture, layout: Layout, frame: Frame | None) -> None:
-        self.picture, self.layout = picture, layout
-        self.foot = layout.height - layout.bottom
-        self.edge = layout.width - layout.right
-        low, high = (frame.low, frame.high) if frame else _reach(picture)
-        self.ticks = rounded(low, high, layout.ticks)
-        self.y = Scale(self.ticks[0], self.ticks[-1], self.foot, layout.top)
-        self.left = max(layout.left, round(max(len(number(tick)) for tick in self.ticks) * layout.text * 0.56 + 16))
-        inset = layout.radius * 2
-        days = (frame.first, frame.last) if frame else None
-        self.at = places(picture.days, self.left + inset, self.edge - inset, days)
-        self.reach = days or ((picture.days[0], picture.days[-1]) if picture.days else None)
-        # The same for the same chart, so that a paper's bytes are too; another for its drawing in another size.
-        self.identity = f"c{crc32(f'{picture.team} {picture.title} {picture.days} {layout.width}'.encode()):x}"
-
+class _Drawing(Ground):
     def svg(self) -> SafeString:
-        layout, identity = self.layout, self.identity
-        body = "".join((*self._grid(), *self._lines(), *self._marks(), *self._curve(), *self._labels()))
+        layout, picture = self.layout, self.picture
+        # The same for the same chart, so that a paper's bytes are too; another for its drawing in another size.
+        identity = f"c{crc32(f'{picture.team} {picture.title} {picture.days} {layout.width}'.encode()):x}"
+        body = "".join((*self._grid(), *self._lines(), *self._marks(), *self._curve(), *self._ends()))
         return mark_safe(  # every text in it has been escaped
             f'<svg class="chart" viewBox="0 0 {layout.width} {layout.height}" role="img" '
             f'aria-labelledby="{identity}t {identity}d" font-family="Text, sans-serif" font-size="{layout.text}" '
@@ -115,39 +50,54 @@ class _Drawing:
     # Behind the curve
 
     def _grid(self) -> Iterator[str]:
-        left, edge, small = self.left, self.edge, self.layout.text * 0.92
-        ruled = "".join(f"M{left} {self.y(tick)}H{edge}" for tick in self.ticks)
+        left, small = self.left, self.small
+        ruled = "".join(f"M{left} {self.y(tick)}H{self.edge}" for tick in self.ticks)
         yield f'<path class="grid" d="{ruled}" stroke="currentColor" stroke-opacity=".16"/>'
-        unit = "%" if self.picture.kind == "share" else ""
-        for tick in self.ticks:
-            yield _text(left - 7, self.y(tick) + small * 0.35, f"{number(tick)}{unit}", size=small, anchor="end")
-        labels = [period(day, self.picture.rhythm, year=False) for day in self.picture.days]
-        room = self.left - 4, self.layout.width if self.layout.labelled else self.edge + self.layout.right
-        for index in chosen(labels, self.at, size=small, low=room[0], high=room[1]):
-            yield _text(self.at[index], self.foot + small * 1.5, labels[index], size=small, anchor="middle")
+        for tick, text in zip(self.ticks, self.tick_words, strict=True):
+            yield _text(left - 7, self.y(tick) + small * 0.35, text, size=small, anchor="end")
+        for day in self.named:
+            half = width(day.name, small) / 2
+            x = min(max(day.at, half), self.layout.width - half)
+            yield _text(x, self.foot + small * 1.6, day.name, size=small, anchor="middle")
+            if day.year and self.has_years:
+                yield _text(x, self.foot + small * 2.9, day.year, size=small, anchor="middle", kind="year")
 
     def _lines(self) -> Iterator[str]:
         """Limits, the centre line and the target. A line is broken where a new stretch begins."""
-        analysis = self.picture.analysis
-        outer = "".join(
-            self._steps(line, range_) for line in (analysis.lcl, analysis.ucl) for range_ in self._stretches()
-        )
+        picture, analysis = self.picture, self.picture.analysis
+        lower = [lower_limit(picture, at) for at in range(len(self.at))]
+        outer = "".join(self._steps(line, range_) for line in (lower, analysis.ucl) for range_ in self._stretches())
         if outer:
-            yield f'<path class="limit" d="{outer}" fill="none" stroke="currentColor" stroke-opacity=".7"/>'
+            dashes = "" if picture.settled else ' stroke-dasharray="5 4"'
+            yield f'<path class="limit" d="{outer}" fill="none" stroke="currentColor" stroke-opacity=".7"{dashes}/>'
         for number_, range_ in enumerate(self._stretches(), start=1):
             if path := self._steps(analysis.cl, range_):
-                shows = self.picture.line_signals(number_)
-                dashes = ' stroke-dasharray="9 5"' if shows else ""
-                yield (
-                    f'<path class="centre{" signal" if shows else ""}" d="{path}" fill="none" stroke="currentColor"'
-                    f' stroke-width="1.6"{dashes}/>'
-                )
-        if self.picture.target is not None and self._inside(self.picture.target):
-            height = self.y(self.picture.target)
+                yield self._centre(path, signal=picture.line_signals(number_))
+        yield from self._earlier_centres()
+        if picture.target is not None and self.inside(picture.target):
+            height = self.y(picture.target)
             yield (
                 f'<path class="target" d="M{self.left} {height}H{self.edge}" stroke="currentColor"'
                 ' stroke-width="1.6" stroke-dasharray="2 5" stroke-linecap="round"/>'
             )
+
+    @staticmethod
+    def _centre(path: str, *, signal: bool) -> str:
+        """Dashed where its runs tell of a change: that belongs to the whole line."""
+        drawn = f'd="{path}" fill="none" stroke="currentColor"'
+        if not signal:
+            return f'<path class="centre" {drawn} stroke-width="1.6"/>'
+        told = f"<title>{escape(_('It is probably a real change.'))}</title>"
+        return f'<path class="centre signal" {drawn} stroke-width="2.2" stroke-dasharray="9 5">{told}</path>'
+
+    def _earlier_centres(self) -> Iterator[str]:
+        """The centre of each stretch before the newest, written on its line where there is room."""
+        size = self.layout.text * 0.9
+        for stretch in self._stretches()[:-1] if self.layout.labelled else ():
+            value, ends = self.picture.analysis.cl[stretch[-1]], self.right_of(stretch[-1])
+            if value is not None and self.inside(value) and ends - self.left_of(stretch[0]) > size * 12:
+                told = percent(value) if self.picture.kind == "share" else number(value)
+                yield _text(ends - 4, self.y(value) - 4, told, size=size, anchor="end", kind="before")
 
     def _stretches(self) -> list[range]:
         return [
@@ -161,52 +111,38 @@ class _Drawing:
         found, before = "", None
         for at in stretch:
             value = line[at]
-            if value is None or not self._inside(value):
+            if value is None or not self.inside(value):
                 before = None
                 continue
             height = self.y(value)
-            here = self._left_of(at, stretch) if before is None else None
             if before is None:
-                found += f"M{here} {height}"
+                found += f"M{self.left_of(at)} {height}"
             elif before != height:
-                found += f"H{self._left_of(at, stretch)}V{height}"
+                found += f"H{self.left_of(at)}V{height}"
             before = height
             if at + 1 == stretch.stop or line[at + 1] is None:
-                found += f"H{self._right_of(at, stretch)}"
+                found += f"H{self.right_of(at)}"
         return found
-
-    def _left_of(self, at: int, stretch: range) -> float:
-        if at == stretch.start:
-            return self.left if at == 0 else round((self.at[at] + self.at[at - 1]) / 2, 1)
-        return round((self.at[at] + self.at[at - 1]) / 2, 1)
-
-    def _right_of(self, at: int, stretch: range) -> float:
-        last = at + 1 == len(self.at)
-        return self.edge if last else round((self.at[at] + self.at[at + 1]) / 2, 1)
-
-    def _inside(self, value: float) -> bool:
-        return self.ticks[0] - 1e-9 <= value <= self.ticks[-1] + 1e-9
 
     def _marks(self) -> Iterator[str]:
         """What happened, as numbered flags along the top; the list beside the chart tells what each of them is."""
-        if not self.reach or not self.layout.labelled:
+        if self.calendar is None or not self.layout.labelled:
             return
-        first, last = self.reach
+        first, last = self.calendar.first, self.calendar.last
         shown = [(n, mark) for n, mark in enumerate(self.picture.marks, start=1) if first <= mark.on <= last]
-        xs = places([mark.on for _n, mark in shown], self.left + 8, self.edge - 8, self.reach)
+        xs = [self.calendar(mark.on) for _n, mark in shown]
         size = self.layout.text * 0.85
-        height, before = self.layout.top - size * 1.4, -99.0
-        for (n, mark), x in zip(shown, xs, strict=True):
-            flag = max(x, before + size * 1.9)
-            before = flag
+        room = min(size * 1.9, (self.edge - self.left + size) / max(1, len(shown)))
+        flags = spread(xs, [room] * len(shown), self.left - size / 2, self.edge + size / 2)
+        height, radius = round(self.layout.top - size * 1.4, 1), round(min(size * 0.82, room * 0.46), 1)
+        for (n, mark), x, flag in zip(shown, xs, flags, strict=True):
             dashes = "" if mark.kind == "limits" else ' stroke-dasharray="3 3"'
             yield (
                 f'<g class="mark {mark.kind}"><title>{escape(mark.text)}</title>'
-                f'<path d="M{flag} {height + size * 0.8}L{x} {self.layout.top}V{self.foot}" fill="none"'
+                f'<path d="M{flag} {round(height + radius, 1)}L{x} {self.layout.top}V{self.foot}" fill="none"'
                 f' stroke="currentColor" stroke-opacity=".55"{dashes}/>'
-                f'<circle cx="{round(flag, 1)}" cy="{round(height, 1)}" r="{round(size * 0.82, 1)}" fill="none"'
-                f' stroke="currentColor"/>'
-                f"{_text(flag, height + size * 0.33, str(n), size=size * 0.9, anchor='middle')}</g>"
+                f'<circle cx="{flag}" cy="{height}" r="{radius}" fill="none" stroke="currentColor"/>'
+                f"{_text(flag, height + radius * 0.42, str(n), size=radius * 1.15, anchor='middle')}</g>"
             )
 
     # The numbers
@@ -219,7 +155,8 @@ class _Drawing:
             if value is not None and not picture.is_excluded(at):
                 path += f"{'L' if pen_down else 'M'}{self.at[at]} {self.y(value)}"
                 pen_down = True
-        yield f'<path class="curve" d="{path or "M0 0"}" fill="none" stroke="currentColor" stroke-opacity=".6"/>'
+        if path:
+            yield f'<path class="curve" d="{path}" fill="none" stroke="currentColor" stroke-opacity=".6"/>'
         for at, value in enumerate(picture.values):
             if value is not None:
                 yield self._point(at, value)
@@ -229,14 +166,14 @@ class _Drawing:
     def _point(self, at: int, value: float) -> str:
         """A disc; a ring where it is left out; a square on its corner where it stands out."""
         # One that is left out does not stretch the axis: far off it stands at the edge, and its words say where it is.
-        x, y, r = self.at[at], self.y(min(max(value, self.ticks[0]), self.ticks[-1])), self.layout.radius
+        x, y, r = self.at[at], self.y(min(max(value, self.ticks[0]), self.ticks[-1])), round(self.radius, 1)
         title = f"<title>{escape(point(self.picture, at))}</title>"
         if self.picture.is_excluded(at):
             return (
-                f'<circle class="pt out" cx="{x}" cy="{y}" r="{r}" fill="none" stroke="currentColor">{title}</circle>'
+                f'<circle class="pt out" cx="{x}" cy="{y}" r="{r}" fill="#fff" stroke="currentColor">{title}</circle>'
             )
         if self.picture.signals(at):
-            d = r * 1.7
+            d = round(r * 1.7, 1)
             corners = f"M{x} {round(y - d, 1)}l{d} {d}l-{d} {d}l-{d} -{d}z"
             return f'<path class="pt special" d="{corners}">{title}</path>'
         return f'<circle class="pt" cx="{x}" cy="{y}" r="{r}">{title}</circle>'
@@ -244,44 +181,29 @@ class _Drawing:
     def _gap(self, at: int) -> str:
         """A number that is not shown: a short hatched post on the foot."""
         title = f"<title>{escape(point(self.picture, at))}</title>"
-        strokes = "".join(f"M{self.at[at] - 3} {self.foot - 2 - 5 * n}l6 -4" for n in range(3))
+        strokes = "".join(f"M{round(self.at[at] - 3, 1)} {round(self.foot - 2 - 5 * n, 1)}l6 -4" for n in range(3))
         return f'<path class="pt gap" d="{strokes}" stroke="currentColor">{title}</path>'
 
     # Beside it
 
-    def _labels(self) -> Iterator[str]:
+    def _ends(self) -> Iterator[str]:
         """What the lines are, at their ends; the newest number in bold."""
-        wanted = [
-            (height, text, strong) for value, text, strong in self._ends() if (height := self.y(value)) is not None
-        ]
         size = self.layout.text
-        heights = spread([each[0] for each in wanted], size * 1.25, self.layout.top - 2, self.foot)
-        for (_height, text, strong), height in zip(wanted, heights, strict=True):
-            yield _text(self.edge + 8, height + size * 0.35, text, size=size, strong=strong)
+        line = size * 1.2
+        sizes = [line * len(each.lines) for each in self.labels]
+        middles = spread([self.y(each.value) for each in self.labels], sizes, 2, self.foot + line)
+        for each, middle, high in zip(self.labels, middles, sizes, strict=True):
+            yield from self._end(each, middle - high / 2 + line / 2 + size * 0.35, line)
 
-    def _ends(self) -> Iterator[tuple[float, str, bool]]:
-        picture, analysis = self.picture, self.picture.analysis
-        if picture.last is not None and (value := picture.values[picture.last]) is not None and self._inside(value):
-            labelled = self.layout.labelled or picture.kind == "share"
-            yield value, with_unit(picture, value) if labelled else number(value), True
-        if not self.layout.labelled or not analysis.y:
-            return
-        room = round(self.layout.right / self.layout.text * 1.75)
-        ends: list[tuple[float | None, str]] = [
-            (analysis.cl[-1], words.line_name(picture)),
-            (analysis.ucl[-1], _("Upper limit")),
-            (analysis.lcl[-1], _("Lower limit")),
-            (picture.target, _("Target")),
-        ]
-        for end, name in ends:
-            if end is not None and self._inside(end):
-                told = with_unit(picture, end) if picture.kind == "share" else number(end)
-                yield end, Truncator(f"{name} {told}").chars(room), False
+    def _end(self, label: Label, y: float, line: float) -> Iterator[str]:
+        for number_, text in enumerate(label.lines):
+            at = y + number_ * line
+            yield _text(self.edge + 8, at, text, size=self.layout.text, strong=label.strong, kind=label.kind)
 
 
-def _text(x: float, y: float, text: str, *, size: float, anchor: str = "", strong: bool = False) -> str:
+def _text(x: float, y: float, text: str, *, size: float, anchor: str = "", strong: bool = False, kind: str = "") -> str:
+    class_ = f' class="{kind}"' if kind else ""
     where = f' text-anchor="{anchor}"' if anchor else ""
     weight = ' font-weight="600"' if strong else ""
-    return (
-        f'<text x="{round(x, 1)}" y="{round(y, 1)}" font-size="{round(size, 1)}"{where}{weight}>{escape(text)}</text>'
-    )
+    place = f'x="{round(x, 1)}" y="{round(y, 1)}" font-size="{round(size, 1)}"'
+    return f"<text{class_} {place}{where}{weight}>{escape(text)}</text>"

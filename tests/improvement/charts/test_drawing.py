@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,7 +13,10 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from improvement.charts.days import named
+from improvement.charts.numbers import number, short, ticks
 from improvement.charts.picture import Mark, Picture
+from improvement.charts.scales import Calendar, extent, width
 from improvement.charts.svg import Shape, draw, frame_of
 from improvement.charts.table import alternative, point, rows
 from improvement.charts.words import sentence
@@ -42,6 +46,14 @@ def picture(y: Sequence[float | None], **changed: Any) -> Picture:
     return Picture(**usual | changed)
 
 
+def reach(text: ElementTree.Element) -> tuple[float, float]:
+    """Where a text begins and ends, as wide as its letters are taken to be."""
+    x, wide = float(text.attrib["x"]), width(text.text or "", float(text.attrib["font-size"]))
+    return {"": (x, x + wide), "middle": (x - wide / 2, x + wide / 2), "end": (x - wide, x)}[
+        text.attrib.get("text-anchor", "")
+    ]
+
+
 def read(svg: str) -> ElementTree.Element:
     return ElementTree.fromstring(svg)
 
@@ -65,7 +77,9 @@ def test_whatever_the_numbers_are_it_is_drawn_within_its_frame(
     assert "nan" not in svg.lower()
     assert "inf" not in re.sub(r"<title.*?</title>|<desc.*?</desc>", "", svg)
     for text in read(svg).iter("text"):
-        assert -1 <= float(text.attrib["x"]) <= shape.value.width
+        begin, end = reach(text)
+        assert begin >= -1, text.text
+        assert end <= shape.value.width + 1, text.text
         assert 0 <= float(text.attrib["y"]) <= shape.value.height
     for disc in read(svg).iter("circle"):
         assert 0 <= float(disc.attrib["cx"]) <= shape.value.width
@@ -114,6 +128,55 @@ def test_charts_side_by_side_have_one_scale() -> None:
         for each in (low, high)
     ]
     assert ticks[0] == ticks[1] == ["0", "50", "100"]
+
+
+def foot(first: date, last: date, rhythm: str, room: float = 500) -> list[tuple[str, str]]:
+    return [(each.name, each.year) for each in named(Calendar(first, last, 0, room), rhythm, 12)]
+
+
+def test_the_foot_names_weeks_months_or_years_as_there_is_room_and_each_year_once() -> None:
+    autumn = date(2026, 11, 2)
+    assert foot(autumn, autumn, "week") == [("week 45", "2026")]
+    assert foot(autumn, date(2027, 1, 18), "week", 400) == [
+        ("week 46", "2026"),
+        ("week 48", ""),
+        ("week 50", ""),
+        ("week 52", ""),
+        ("week 1", "2027"),
+        ("week 3", ""),
+    ]
+    assert foot(autumn, date(2029, 10, 29), "week", 120) == [("2027", ""), ("2028", ""), ("2029", "")]
+    assert foot(date(2026, 1, 1), date(2027, 12, 1), "month", 330)[:3] == [("Jan", "2026"), ("Apr", ""), ("Jul", "")]
+    assert foot(date(2026, 2, 3), date(2026, 2, 9), "event", 200)[0] == ("3. Feb", "2026")
+
+
+@few
+@given(
+    first=st.dates(date(2020, 1, 1), date(2026, 1, 1)),
+    days=st.integers(0, 3000),
+    rhythm=st.sampled_from(["week", "fortnight", "month", "quarter", "event"]),
+    room=st.integers(120, 600),
+)
+def test_names_along_the_foot_never_touch(first: date, days: int, rhythm: str, room: int) -> None:
+    found = named(Calendar(first, first + timedelta(days=days), 0, room), rhythm, 12)
+    assert found
+    for left, right in pairwise(found):
+        assert right.at - left.at > (width(left.name, 12) + width(right.name, 12)) / 2
+
+
+def test_an_axis_is_as_exact_as_its_steps_and_no_more() -> None:
+    assert ticks([0, 2.5, 5]) == ["0.0", "2.5", "5.0"]
+    assert ticks([0, 0.002, 0.004]) == ["0.000", "0.002", "0.004"]
+    assert ticks([0, 1_000_000]) == ["0", "1M"]
+    assert [number(value) for value in (0.0043, 0.5, 3.14159, 250.4)] == ["0.0043", "0.5", "3.1", "250"]
+    with translation.override("nb"):
+        assert short(995_450_097.0) == "995,5\u00a0mill."
+
+
+def test_a_limit_far_off_does_not_press_the_numbers_to_the_foot() -> None:
+    assert extent([3, 40, 61], "time_between", [211]) == (0, 61)
+    assert extent([3, 40, 61], "time_between", [90]) == (0, 90)
+    assert extent([3, 40, 61], "share", [100]) == (0, 100)
 
 
 def test_it_is_small() -> None:
