@@ -53,12 +53,12 @@ def _content() -> PosterContent:
     """A demo team's poster for the second gathering."""
     story = json.loads((settings.BASE_DIR / "overview/data/demo.json").read_text())["teams"][0]
     texts = story["poster1"] | story["poster2"]
-    lifted = highlighted(set(texts))
+    lifted = highlighted(section for section in sections_for(2) if section.key in texts)
     with translation.override(LANGUAGE):
         sections = tuple(
             PosterSection(
                 key=section.key,
-                heading=str(section.heading),
+                heading=section.named("nb"),
                 text=texts[section.key],
                 kind=section.kind,
                 slot=section.slot,

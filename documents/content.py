@@ -47,6 +47,11 @@ KINDS = {
     "png": FileKind("image/png", ("png",), "PNG"),
     "jpeg": FileKind("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), "JPEG"),
 }
+MADE_KINDS = KINDS | {
+    "webp": FileKind("image/webp", ("webp",), "WebP"),
+    "zip": FileKind("application/zip", ("zip",), "ZIP"),
+}
+"""What the product makes itself, beside what people may hand in."""
 ENDINGS = tuple(f".{ending}" for kind in KINDS.values() for ending in kind.endings)
 
 

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents.content import KINDS, FileKind, inspect
+from documents.content import KINDS, MADE_KINDS, FileKind, inspect
 from documents.models import Document, LibraryDocument
 from gpf import tenancy
 from networks.models import Network
@@ -35,12 +35,18 @@ def store_document(*, network: Network, by: User | None, upload: "File[bytes]") 
 
 @transaction.atomic
 def keep_made_pdf(*, network: Network, by: User | None, pdf: bytes, name: str) -> Document:
-    """Keep a PDF that the product made itself, of words that were guarded when they were written.
+    """Keep a PDF that the product made itself, of words that were guarded when they were written."""
+    return keep_made(network=network, by=by, file=ContentFile(pdf), kind="pdf", name=name)
+
+
+@transaction.atomic
+def keep_made(*, network: Network, by: User | None, file: "File[bytes]", kind: str, name: str) -> Document:
+    """Keep a file that the product made itself; `kind` is a key of `documents.content.MADE_KINDS`.
 
     It is not inspected again: it can not be anything else, and figures that happen to stand side by side on a sheet
     are no identity number. Needs the network's scope.
     """
-    return _keep(ContentFile(pdf), KINDS["pdf"], network=network, name=name, by=by)
+    return _keep(file, MADE_KINDS[kind], network=network, name=name, by=by)
 
 
 def _keep(file: "File[bytes]", kind: FileKind, *, network: Network, name: str, by: User | None) -> Document:

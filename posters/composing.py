@@ -1,27 +1,31 @@
 """From what a team wrote to the poster as it is printed and read."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Max
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gpf import dates
+from improvement.measures.models import Measure
 from networks.models import Organisation
-from posters.content import PosterContent, PosterSection, clean
+from posters.charting import charts_of
+from posters.content import PosterChart, PosterContent, PosterPhoto, PosterSection, clean
 from posters.models import Poster
-from posters.sections import LAST, Section, highlighted, sections_for
+from posters.photos.models import Photo
+from posters.sections import Section, highlighted
+from posters.template.resolving import Look, how_many, look_of, sections_of_poster
 from sessions.models import Gathering
 from teams.models import Team
 
 
 def compose(poster: Poster) -> PosterContent:
-    """The poster in its own language, with only the sections that have words."""
+    """The poster in its own language, with only the sections that have something in them."""
     with translation.override(poster.language):
-        gathering, steps = poster.gathering, how_many(poster.gathering)
+        gathering, steps, look = poster.gathering, how_many(poster.gathering), look_of(poster.gathering.network)
         return PosterContent(
             title=poster.title,
             team=poster.team.name,
@@ -29,9 +33,13 @@ def compose(poster: Poster) -> PosterContent:
             network=poster.team.network.name,
             gathering=gathering_name(gathering),
             date=when(gathering),
-            sections=tuple(_sections(poster, sections_of(gathering, steps))),
+            sections=tuple(_sections(poster, sections_of_poster(poster, steps))),
             step=gathering.number or 0,
             steps=steps,
+            design=poster.design or look.design,  # type: ignore[arg-type]  # the column holds nothing else
+            orientation=poster.orientation or look.orientation,  # type: ignore[arg-type]  # as above
+            colour=look.colour,
+            logo=_logo(look),
         )
 
 
@@ -40,18 +48,18 @@ def as_json(content: PosterContent) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any]) -> PosterContent:
-    return PosterContent(**{**stored, "sections": tuple(PosterSection(**section) for section in stored["sections"])})
+    logo = stored.get("logo")
+    sections = tuple(_section_from_json(section) for section in stored["sections"])
+    return PosterContent(**{**stored, "sections": sections, "logo": PosterPhoto(**logo) if logo else None})
 
 
-def sections_of(gathering: Gathering, steps: int = 0) -> tuple[Section, ...]:
-    """The sections of the poster for a gathering."""
-    return sections_for(gathering.number or LAST, steps or how_many(gathering))
-
-
-def how_many(gathering: Gathering) -> int:
-    """How many gatherings the network has."""
-    numbered = Gathering.objects.filter(network=gathering.network_id, kind=Gathering.Kind.NETWORK)
-    return int(numbered.exclude(state=Gathering.State.CANCELLED).aggregate(last=Max("number"))["last"] or LAST)
+def words_of(content: PosterContent) -> str:
+    """All that can be read on a poster, to search in."""
+    parts = [content.headline, *content.byline]
+    for section in content.sections:
+        parts += [section.heading, section.text]
+        parts += [chart.title for chart in section.charts] + [photo.alt for photo in section.photos]
+    return "\n".join(filter(None, map(clean, parts)))
 
 
 def earlier_poster(team: Team, gathering: Gathering) -> Poster | None:
@@ -79,27 +87,79 @@ def organisation_name(organisation: Organisation) -> str:
     return organisation.name
 
 
-def _sections(poster: Poster, template: tuple[Section, ...]) -> list[PosterSection]:
-    filled = [section for section in template if clean(poster.content.get(section.key, ""))]
-    lifted = highlighted({section.key for section in filled})
-    earlier = earlier_poster(poster.team, poster.gathering)
+def printed_photos(poster: Poster) -> dict[str, list[Photo]]:
+    """The pictures that may be printed, by section."""
+    found: dict[str, list[Photo]] = defaultdict(list)
+    if poster.pk:
+        for photo in poster.photos.select_related("document"):
+            if photo.is_ready:
+                found[photo.section].append(photo)
+    return found
+
+
+def _sections(poster: Poster, template: Sequence[Section]) -> list[PosterSection]:
+    photos, charts = printed_photos(poster), _charts(poster)
+    filled = [
+        section
+        for section in template
+        if clean(poster.content.get(section.key, "")) or photos.get(section.key) or charts.get(section.key)
+    ]
+    lifted = highlighted(filled)
+    changed = changed_sections(poster) if poster.shows_new else set()
     return [
         PosterSection(
             key=section.key,
-            heading=str(section.heading),
-            text=poster.content[section.key],
+            heading=section.named(poster.language),
+            text=poster.content.get(section.key, ""),
             kind=section.kind,
             slot=section.slot,
             tone="key" if section.key == lifted else section.tone,
-            new=_changed(section, poster.content[section.key], earlier),
+            new=section.key in changed,
+            charts=tuple(charts.get(section.key, ())),
+            photos=tuple(_photo(photo) for photo in photos.get(section.key, ())),
         )
         for section in filled
     ]
 
 
-def _changed(section: Section, text: str, earlier: Poster | None) -> bool:
-    """Whether a section the earlier poster had room for says something else now. What is first asked for at this
+def changed_sections(poster: Poster) -> set[str]:
+    """The sections the team's earlier poster had words in that say something else now. What is first asked for at this
     gathering is new on every poster, and is not marked."""
-    if earlier is None or section.key not in {one.key for one in sections_of(earlier.gathering)}:
-        return False
-    return clean(text) != clean(earlier.content.get(section.key, ""))
+    earlier = earlier_poster(poster.team, poster.gathering)
+    if earlier is None:
+        return set()
+    known = {section.key for section in sections_of_poster(earlier)}
+    return {
+        key
+        for key, text in poster.content.items()
+        if key in known and clean(text) != clean(earlier.content.get(key, ""))
+    }
+
+
+def _charts(poster: Poster) -> dict[str, list[PosterChart]]:
+    """The charts the team has chosen, by section, as everybody may see them."""
+    chosen = {pk for keys in poster.charts.values() for pk in keys}
+    if not chosen:
+        return {}
+    measures = {measure.pk: measure for measure in Measure.objects.filter(team=poster.team, pk__in=chosen)}
+    drawn = charts_of(list(measures.values()))
+    return {key: [drawn[pk] for pk in keys if pk in drawn] for key, keys in poster.charts.items()}
+
+
+def _photo(photo: Photo) -> PosterPhoto:
+    return PosterPhoto(photo.document.sha256, photo.width, photo.height, clean(photo.alt))
+
+
+def _logo(look: Look) -> PosterPhoto | None:
+    if look.logo is None:
+        return None
+    return PosterPhoto(look.logo.sha256, look.logo_width, look.logo_height, clean(look.logo_alt))
+
+
+def _section_from_json(stored: Mapping[str, Any]) -> PosterSection:
+    charts = tuple(
+        PosterChart(**{**chart, "columns": tuple(chart["columns"]), "rows": tuple(tuple(row) for row in chart["rows"])})
+        for chart in stored.get("charts", ())
+    )
+    photos = tuple(PosterPhoto(**photo) for photo in stored.get("photos", ()))
+    return PosterSection(**{**stored, "charts": charts, "photos": photos})

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "bullets", "numbers"]
+Kind = Literal["text", "bullets", "numbers", "goals", "chart", "photo", "insight", "people"]
+Design = Literal["calm", "bold", "data"]
+Orientation = Literal["portrait", "landscape"]
 Slot = Literal["fact", "card"]
 Tone = Literal["plain", "key", "ask"]
 
@@ -20,6 +22,32 @@ MONTHS = "jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec"
 TIED = re.compile(
     rf"(?<=\d) (?=[%‰°])|(?<=\d\.) (?=(?:{MONTHS}))|(?<=\d) (?=(?:{MONTHS}))|(?<=[–→]) (?=\d)", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True)
+class PosterPhoto:
+    """A picture, turned and scaled already. `sha256` names its bytes, which are handed to the renderer beside the
+    content; `width` and `height` are in pixels."""
+
+    sha256: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class PosterChart:
+    """A chart as it stood: drawn (`svg`, an element of `width` × `height` in its own units), in words, and as a table:
+    `columns` are its headings, `rows` its lines."""
+
+    title: str
+    svg: str
+    width: int
+    height: int
+    sentence: str
+    alternative: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,13 +65,21 @@ class PosterSection:
     slot: Slot = "card"
     tone: Tone = "plain"
     new: bool = False
+    charts: tuple[PosterChart, ...] = ()
+    photos: tuple[PosterPhoto, ...] = ()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(clean(self.text) or self.charts or self.photos)
 
 
 @dataclass(frozen=True)
 class PosterContent:
     """A whole poster. Every string is in the poster's own language already; dates are written out.
 
-    `step` of `steps` draws how far the network has come; 0 draws nothing.
+    `step` of `steps` draws how far the network has come; 0 draws nothing. `colour` is the network's own, as "#0b5563";
+    empty: the design's.
     """
 
     title: str
@@ -56,6 +92,15 @@ class PosterContent:
     sections: tuple[PosterSection, ...] = ()
     step: int = 0
     steps: int = 0
+    design: Design = "calm"
+    orientation: Orientation = "portrait"
+    colour: str = ""
+    logo: PosterPhoto | None = None
+
+    @property
+    def photos(self) -> tuple[PosterPhoto, ...]:
+        """Every picture on it, the logo first."""
+        return (*filter(None, [self.logo]), *(photo for section in self.sections for photo in section.photos))
 
     @property
     def headline(self) -> str:

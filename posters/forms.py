@@ -26,12 +26,12 @@ class PosterForm(GuardedForm):
     )
     language = forms.ChoiceField(label=_("Language of the poster"), choices=[("nb", "Bokmål"), ("nn", "Nynorsk")])
 
-    def __init__(self, *args: object, sections: Iterable[Section], **kwargs: object) -> None:
+    def __init__(self, *args: object, sections: Iterable[Section], written_in: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
         for section in sections:
             self.fields[section.key] = forms.CharField(
-                label=str(section.heading),
-                help_text=str(section.prompt),
+                label=section.named(written_in),
+                help_text=section.asks(written_in),
                 required=False,
                 validators=[MaxLengthValidator(LONGEST)],
                 widget=forms.Textarea(attrs={"rows": 3 if section.slot == "fact" else 5}),

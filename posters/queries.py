@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posters.composing import from_json, gathering_name, when
-from posters.content import PosterContent, clean
+from posters.content import PosterContent, PosterSection, clean
 from posters.models import Edition, Rendering
-from posters.sections import BY_KEY, Section
+from posters.sections import Section
 from sessions.models import Gathering
 from teams.models import Team
 
@@ -98,13 +98,14 @@ class Files:
         return " ".join(dict.fromkeys("".join(rendering.unprintable for rendering in self.ready)))
 
     @property
-    def too_long(self) -> list[tuple[Section, int]]:
+    def too_long(self) -> list[tuple[PosterSection, int]]:
         """The sections that do not fit, with about how many words too many, in the poster's order."""
         over: dict[str, int] = {}
         for rendering in self.renderings:
             for key, words in rendering.too_long.items():
                 over[key] = max(words, over.get(key, 0))
-        return [(section, over[key]) for key, section in BY_KEY.items() if key in over]
+        sections = from_json(self.edition.content).sections if self.edition else ()
+        return [(section, over[section.key]) for section in sections if section.key in over]
 
 
 def read_files(edition: Edition | None) -> Files:

@@ -77,8 +77,13 @@ class RenderedPoster:
     unprintable: str = ""
 
 
-def render_poster(content: PosterContent, paper: Paper, language: str) -> RenderedPoster:
-    """One sheet of PDF, or which sections are too long for it. `language` is that of the poster: nb, nn or en."""
+def render_poster(
+    content: PosterContent, paper: Paper, language: str, files: Mapping[str, bytes] | None = None
+) -> RenderedPoster:
+    """One sheet of PDF, or which sections are too long for it. `language` is that of the poster: nb, nn or en.
+
+    `files` are the bytes of its pictures by their SHA-256.
+    """
     with pdf.no_collecting():
         return _render(content, paper, language)
 

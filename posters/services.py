@@ -5,7 +5,7 @@ Every function needs the network's scope. Files are made in three steps (`begin_
 dies leaves a trace.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -17,16 +17,18 @@ from accounts.models import User
 from documents.models import Document
 from documents.services import keep_made_pdf
 from networks.models import AssignmentKind
-from posters.composing import as_json, compose, earlier_poster, from_json, gathering_name
+from posters.composing import as_json, compose, earlier_poster, from_json, gathering_name, words_of
 from posters.content import PosterContent
 from posters.models import Edition, Poster, Rendering
 from posters.rendering import PAPERS, Paper, RenderedPoster, fingerprint, render_poster
-from posters.sections import BY_KEY
+from posters.template.resolving import sections_of_poster
 from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering
 from sessions.services import deliver, save_draft
 from teams.models import Team
 
 MOST_ATTEMPTS = 3
+FOR_THE_WALL = (Rendering.Paper.A3, Rendering.Paper.A1)
+"""What every poster is made on: for one's own printer, and for the wall."""
 TITLE = "title"
 
 
@@ -65,10 +67,11 @@ def save_poster(
     3. The first time, the delivery is begun.
     """
     poster = _locked_poster(team, gathering, by)
+    known = {TITLE, *(section.key for section in sections_of_poster(poster))}
     conflicts = {}
     for key, text in texts.items():
         stored = text_of(poster, key)
-        if text == stored or digest(text) == seen.get(key):
+        if key not in known or text == stored or digest(text) == seen.get(key):
             continue
         if key in seen and seen[key] != digest(stored):
             conflicts[key] = stored
@@ -124,7 +127,7 @@ def _locked_poster(team: Team, gathering: Gathering, by: User) -> Poster:
 def _write(poster: Poster, key: str, text: str) -> None:
     if key == TITLE:
         poster.title = text
-    elif key in BY_KEY:
+    else:
         poster.content[key] = text
 
 
@@ -144,7 +147,12 @@ def make_edition(*, poster: Poster) -> Edition:
     edition, _made = Edition.objects.get_or_create(
         poster=poster,
         content_hash=fingerprint(content, poster.language),
-        defaults={"network_id": poster.network_id, "language": poster.language, "content": as_json(content)},
+        defaults={
+            "network_id": poster.network_id,
+            "language": poster.language,
+            "content": as_json(content),
+            "words": words_of(content),
+        },
     )
     return edition
 
@@ -156,14 +164,14 @@ def current_edition(poster: Poster) -> Edition | None:
 
 
 @transaction.atomic
-def request_files(*, edition: Edition) -> list[Rendering]:
-    """Ask for the edition's files. Answers with those that a worker must be told of.
+def request_files(*, edition: Edition, papers: Iterable[str] = FOR_THE_WALL) -> list[Rendering]:
+    """Ask for the edition's files on these papers. Answers with those that a worker must be told of.
 
     What is made, too long, or being made is left as it is; what has failed or is stuck is asked for again.
     """
     now = timezone.now()
     told = []
-    for paper in Rendering.Paper:
+    for paper in papers:
         Rendering.objects.get_or_create(
             edition=edition, paper=paper, defaults={"network_id": edition.network_id, "queued_at": now}
         )
@@ -194,11 +202,12 @@ def take_up_stuck() -> list[Rendering]:
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker needs to make one file."""
+    """What a worker needs to make one file; `files` are the bytes of its pictures by their SHA-256."""
 
     content: PosterContent
     paper: Paper
     language: str
+    files: Mapping[str, bytes]
 
 
 @transaction.atomic
@@ -220,7 +229,21 @@ def begin_file(*, rendering_pk: int, again: bool = False) -> Job | None:
         return None
     found.state, found.started_at, found.attempts = Rendering.State.WORKING, now, found.attempts + 1
     found.save(update_fields=["state", "started_at", "attempts"])
-    return Job(from_json(found.edition.content), PAPERS[found.paper], found.edition.language)
+    content = from_json(found.edition.content)
+    return Job(content, PAPERS[found.paper], found.edition.language, read_pictures(content))
+
+
+def read_pictures(content: PosterContent) -> dict[str, bytes]:
+    """The bytes of a poster's pictures by their SHA-256. Needs the network's scope."""
+    wanted = {photo.sha256 for photo in content.photos}
+    if not wanted:
+        return {}
+    found = Document.objects.filter(sha256__in=wanted, content_type__startswith="image/").order_by("sha256", "pk")
+    files = {}
+    for document in found.distinct("sha256"):
+        with document.file.open("rb") as file:
+            files[document.sha256] = file.read()
+    return files
 
 
 @transaction.atomic
@@ -280,7 +303,7 @@ def _store(rendering: Rendering, pdf: bytes) -> Document:
 
 def _ready(edition: Edition) -> bool:
     ready = edition.renderings.filter(state=Rendering.State.READY)
-    return set(ready.values_list("paper", flat=True)) == set(Rendering.Paper.values)
+    return set(FOR_THE_WALL) <= set(ready.values_list("paper", flat=True))
 
 
 # Handing in
@@ -317,7 +340,9 @@ def deliver_poster(*, poster: Poster, by: User) -> DeliveryVersion:
     for rendering in request_files(edition=edition):
         job = begin_file(rendering_pk=rendering.pk)
         if job:
-            finish_file(rendering_pk=rendering.pk, rendered=render_poster(job.content, job.paper, job.language))
+            finish_file(
+                rendering_pk=rendering.pk, rendered=render_poster(job.content, job.paper, job.language, job.files)
+            )
     long = edition.renderings.filter(state=Rendering.State.TOO_LONG).first()
     if long:
         raise PosterTooLongError(long.too_long)

@@ -27,7 +27,7 @@ def make_file(self: Any, network_id: int, rendering_pk: int) -> str:
     if job is None:
         return ""
     try:
-        rendered = render_poster(job.content, job.paper, job.language)
+        rendered = render_poster(job.content, job.paper, job.language, job.files)
         with tenancy.scope([network_id]):
             return str(finish_file(rendering_pk=rendering_pk, rendered=rendered).state)
     except Exception as error:

@@ -20,13 +20,14 @@ from networks.access import NetworkRequest, is_completed, network_view
 from networks.models import Role
 from posters import queries, services
 from posters.access import Place, read_file, read_poster, visible_editions, write_place
-from posters.composing import compose, earlier_poster, gathering_name, sections_of
+from posters.composing import compose, earlier_poster, gathering_name
 from posters.content import Block, PosterSection, blocks
 from posters.forms import PosterForm
 from posters.models import Poster, Rendering
 from posters.queries import Note
 from posters.sections import Section
 from posters.tasks import make_file
+from posters.template.resolving import sections_of_poster
 from sessions.access import progress_of
 from sessions.models import Delivery, Gathering
 from sessions.progress import DONE, Progress
@@ -80,10 +81,12 @@ def poster(request: NetworkRequest, team_slug: str, gathering_number: int) -> Ht
 def edit(request: NetworkRequest, team_slug: str, gathering_number: int) -> HttpResponse:
     """The poster, section by section. It saves itself while it is written, and by a button where no script runs."""
     place = write_place(request, team_slug, gathering_number)
-    sections = sections_of(place.gathering)
     draft = services.draft_for(place.team, place.gathering)
+    sections = sections_of_poster(draft)
     start = {key: services.text_of(draft, key) for key in _keys(sections)} | {"language": draft.language}
-    form = PosterForm(request.POST if request.method == "POST" else None, initial=start, sections=sections)
+    form = PosterForm(
+        request.POST if request.method == "POST" else None, initial=start, sections=sections, written_in=draft.language
+    )
     if request.method != "POST":
         return render(request, "posters/edit.html", _writing(place, draft, form, sections, {}))
     form.is_valid()
@@ -130,7 +133,7 @@ def files(request: NetworkRequest, team_slug: str, gathering_number: int) -> Htt
         "gathering_name": gathering_name(place.gathering),
         "poster": draft,
         "files": found,
-        "total": len(Rendering.Paper),
+        "total": len(found.renderings),
         "progress": _progress(place),
         "is_delivered": bool(found.edition and found.edition.version_id),
     }
@@ -228,6 +231,7 @@ def _part(section: Section, draft: Poster, form: PosterForm, conflicts: Mapping[
     words = queries.count_words(section, form[section.key].value() or "")
     return {
         "section": section,
+        "heading": section.named(draft.language),
         "field": form[section.key],
         "note": _note(section.key, words, draft, form, conflicts),
     }

@@ -6,6 +6,7 @@ from posters.content import PosterContent, PosterSection
 from posters.sections import highlighted, sections_for
 
 TEXTS = {
+    "pictures": "Tavla på vaktrommet, der alle ser hvem som ventes hjem.",
     "team": "Teamleder, fagsykepleier i hjemmetjenesten\nErgoterapeut, hverdagsrehabilitering\nBrukerrepresentant",
     "anchoring": "Kommunalsjef for helse og omsorg, 3. februar",
     "interviewed": "14 brukere hjemme\n6 pårørende\n3 pasienter på sykehuset",
@@ -34,7 +35,7 @@ TEXTS = {
 def poster(gathering: int = 2, **texts: str) -> PosterContent:
     """A filled poster for one of four gatherings; `texts` replaces or, when empty, removes sections."""
     words = {section.key: {**TEXTS, **texts}[section.key] for section in sections_for(gathering)}
-    lifted = highlighted({key for key, text in words.items() if text})
+    lifted = highlighted(section for section in sections_for(gathering) if words[section.key])
     return PosterContent(
         title="Trygt hjem fra sykehuset",
         team="Team Fjordbyen",
@@ -45,7 +46,7 @@ def poster(gathering: int = 2, **texts: str) -> PosterContent:
         sections=tuple(
             PosterSection(
                 key=section.key,
-                heading=str(section.heading),
+                heading=section.named("nb"),
                 text=words[section.key],
                 kind=section.kind,
                 slot=section.slot,

@@ -355,7 +355,7 @@ def test_the_structure_is_made_of_standard_parts_in_reading_order(pdf: pikepdf.P
     assert set(kinds) <= STANDARD
     assert kinds.count("H1") == 1
     assert kinds.index("H1") < kinds.index("H2")
-    assert kinds.count("H2") == 22
+    assert kinds.count("H2") == 23
     assert not [node for node, inside in nodes if str(node.S) == "/P" and "/P" in inside], "a paragraph in a paragraph"
     assert all(inside[-1] == "/LI" for node, inside in nodes if str(node.S) == "/LBody")
     assert all(inside[-1] == "/L" for node, inside in nodes if str(node.S) == "/LI")
