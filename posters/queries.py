@@ -34,7 +34,8 @@ class Note:
     """What stands under a field: how many words it has, and what is wrong with it.
 
     `digest` is of the stored text. Where somebody else has changed it meanwhile, `theirs` is that text, and `seen` the
-    digest this person's page was made with: `digest` is then what she has been shown of it.
+    digest this person's page was made with: `digest` is then what she has been shown of it. `fresh` is what somebody
+    else has written in a field that she has left alone.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Note:
     seen: str = ""
     problems: tuple[str, ...] = ()
     theirs: str = ""
+    fresh: str | None = None
 
 
 def count_words(section: Section, text: str) -> Counter:
@@ -90,6 +92,10 @@ class Files:
         return "waiting" if any(rendering.on_its_way for rendering in self.renderings) else "ready"
 
     @property
+    def papers(self) -> set[str]:
+        return {rendering.paper for rendering in self.renderings}
+
+    @property
     def ready(self) -> list[Rendering]:
         return [rendering for rendering in self.renderings if rendering.state == Rendering.State.READY]
 
@@ -109,7 +115,8 @@ class Files:
 
 
 def read_files(edition: Edition | None) -> Files:
-    if edition is None:
+    """The files that have been asked for; what was only looked at while writing is none."""
+    if edition is None or not edition.kept:
         return Files(None, [])
     papers: list[str] = list(Rendering.Paper.values)
     found = edition.renderings.select_related("document")

@@ -1,4 +1,4 @@
-"""What is done with a poster: written, made into files, handed in.
+"""What is done with a poster that is written: made into files, handed in.
 
 Every function needs the network's scope. Files are made in three steps (`begin_file`, `rendering.render_poster`,
 `finish_file`), each seen by everyone before the next, so that a page can tell how far it has come and a worker that
@@ -6,8 +6,7 @@ dies leaves a trace.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -17,19 +16,16 @@ from accounts.models import User
 from documents.models import Document
 from documents.services import keep_made_pdf
 from networks.models import AssignmentKind
-from posters.composing import as_json, compose, earlier_poster, from_json, gathering_name, words_of
+from posters.composing import as_json, compose, from_json, gathering_name, words_of
 from posters.content import PosterContent
 from posters.models import Edition, Poster, Rendering
 from posters.rendering import PAPERS, Paper, RenderedPoster, fingerprint, render_poster
-from posters.template.resolving import sections_of_poster
-from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering
-from sessions.services import deliver, save_draft
-from teams.models import Team
+from sessions.models import Assignment, DeliveryVersion, Gathering
+from sessions.services import deliver
 
 MOST_ATTEMPTS = 3
 FOR_THE_WALL = (Rendering.Paper.A3, Rendering.Paper.A1)
 """What every poster is made on: for one's own printer, and for the wall."""
-TITLE = "title"
 
 
 class PosterTooLongError(ValueError):
@@ -44,105 +40,12 @@ class NoAssignmentError(ValueError):
     """Nobody has asked for a poster for this gathering, so it can not be handed in."""
 
 
-# Writing
-
-
-@dataclass
-class Saved:
-    """The poster, and what others had written meanwhile in the fields that this person changed too: not overwritten."""
-
-    poster: Poster
-    conflicts: dict[str, str] = field(default_factory=dict)
-
-
-@transaction.atomic
-def save_poster(
-    *, team: Team, gathering: Gathering, by: User, texts: Mapping[str, str], seen: Mapping[str, str], language: str = ""
-) -> Saved:
-    """Keep what the team has written so far. `texts` are the fields by key, the headline under "title".
-
-    1. Take the team's poster, or begin it with the text of the one before.
-    2. Write each field, unless someone else has changed it since this person's page was made: `seen` holds the
-       `digest` of each field as it was shown. A field this person has left alone keeps the other's words.
-    3. The first time, the delivery is begun.
-    """
-    poster = _locked_poster(team, gathering, by)
-    known = {TITLE, *(section.key for section in sections_of_poster(poster))}
-    conflicts = {}
-    for key, text in texts.items():
-        stored = text_of(poster, key)
-        if key not in known or text == stored or digest(text) == seen.get(key):
-            continue
-        if key in seen and seen[key] != digest(stored):
-            conflicts[key] = stored
-        else:
-            _write(poster, key, text)
-    poster.language = language or poster.language
-    poster.saved_by = by
-    poster.saved_at = timezone.now()
-    poster.save()
-    _begin_delivery(poster, by)
-    return Saved(poster, conflicts)
-
-
-def draft_for(team: Team, gathering: Gathering) -> Poster:
-    """The team's poster, or an unsaved one that starts from the poster before it."""
-    found = Poster.objects.filter(team=team, gathering=gathering).first()
-    if found:
-        return found
-    earlier = earlier_poster(team, gathering)
-    return Poster(
-        network_id=team.network_id,
-        team=team,
-        gathering=gathering,
-        title=earlier.title if earlier else "",
-        language=earlier.language if earlier else _norwegian(team.network.language),
-        content=dict(earlier.content) if earlier else {},
-    )
-
-
-def _norwegian(language: str) -> str:
-    return language if language in ("nb", "nn") else "nb"
-
-
-def text_of(poster: Poster, key: str) -> str:
-    """What stands in a field: a section's text, or the headline."""
-    return poster.title if key == TITLE else str(poster.content.get(key, ""))
-
-
-def digest(text: str) -> str:
-    """A short mark of a text, to see whether it has changed."""
-    return sha256(text.encode()).hexdigest()[:10]
-
-
-def _locked_poster(team: Team, gathering: Gathering, by: User) -> Poster:
-    fresh = draft_for(team, gathering)
-    start = {"network_id": team.network_id, "saved_by": by}
-    start |= {"title": fresh.title, "language": fresh.language, "content": fresh.content}
-    Poster.objects.get_or_create(team=team, gathering=gathering, defaults=start)
-    locked = Poster.objects.select_for_update(of=("self",)).select_related("gathering")
-    return locked.get(team=team, gathering=gathering)
-
-
-def _write(poster: Poster, key: str, text: str) -> None:
-    if key == TITLE:
-        poster.title = text
-    else:
-        poster.content[key] = text
-
-
-def _begin_delivery(poster: Poster, by: User) -> None:
-    assignment = poster_assignment(poster.gathering)
-    if assignment and not Delivery.objects.filter(team=poster.team, assignment=assignment, begun=True).exists():
-        save_draft(team=poster.team, assignment=assignment, by=by, comment="")
-
-
 # Making files
 
 
 @transaction.atomic
-def make_edition(*, poster: Poster) -> Edition:
-    """Freeze the poster as it is now. The same content gives the edition there is."""
+def make_edition(*, poster: Poster, kept: bool = True) -> Edition:
+    """Freeze the poster as it is now. The same content gives the edition there is; not `kept`, it is a preview."""
     content = compose(poster)
     edition, _made = Edition.objects.get_or_create(
         poster=poster,
@@ -152,8 +55,12 @@ def make_edition(*, poster: Poster) -> Edition:
             "language": poster.language,
             "content": as_json(content),
             "words": words_of(content),
+            "kept": kept,
         },
     )
+    if kept and not edition.kept:
+        edition.kept = True
+        edition.save(update_fields=["kept"])
     return edition
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from posters import views
+from posters import views, writing_views
 
 app_name = "posters"
 
@@ -10,7 +10,25 @@ urlpatterns = [
     path("plakater/", views.wall, name="wall"),
     path("plakater/fil/<int:rendering_pk>/", views.file, name="file"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/", views.poster, name="poster"),
-    path("team/<slug:team_slug>/plakat/<int:gathering_number>/skriv/", views.edit, name="edit"),
+    path("team/<slug:team_slug>/plakat/<int:gathering_number>/skriv/", writing_views.edit, name="edit"),
+    path("team/<slug:team_slug>/plakat/<int:gathering_number>/skriv/merke/", writing_views.revision, name="revision"),
+    path("team/<slug:team_slug>/plakat/<int:gathering_number>/arket/", writing_views.preview, name="preview"),
+    path(
+        "team/<slug:team_slug>/plakat/<int:gathering_number>/arket/<int:rendering_pk>/",
+        writing_views.preview_picture,
+        name="preview_picture",
+    ),
+    path("team/<slug:team_slug>/plakat/<int:gathering_number>/tidligere/", writing_views.history, name="history"),
+    path(
+        "team/<slug:team_slug>/plakat/<int:gathering_number>/tidligere/<int:number>/",
+        writing_views.version,
+        name="version",
+    ),
+    path(
+        "team/<slug:team_slug>/plakat/<int:gathering_number>/tidligere/<int:number>/tilbake/",
+        writing_views.go_back,
+        name="go_back",
+    ),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/pdf/", views.files, name="files"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/lever/", views.deliver, name="deliver"),
 ]

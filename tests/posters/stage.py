@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from documents.models import Document
-from posters import services
+from posters import services, writing
 from posters.models import Edition, Poster, Rendering
 from sessions.models import Assignment, Gathering
 from tests.cast import Place
@@ -17,7 +17,7 @@ def write(place: Place, number: int = 2, **texts: str) -> Poster:
     """The team's poster, written by its leader."""
     chosen = texts or {"title": "Trygt hjem", **{key: TEXTS[key] for key in ("team", "matters", "learned")}}
     gathering = place.gatherings[number - 1]
-    saved = services.save_poster(team=place.team, gathering=gathering, by=place.team_leader, texts=chosen, seen={})
+    saved = writing.save_poster(team=place.team, gathering=gathering, by=place.team_leader, texts=chosen, seen={})
     return saved.poster
 
 

@@ -12,7 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from gpf import tenancy
-from posters import services
+from posters import fields, services, writing
 from posters.models import STUCK_AFTER, Edition, Poster, Rendering
 from posters.sections import sections_for
 from sessions.models import Delivery
@@ -84,7 +84,7 @@ def test_it_saves_itself_as_it_goes(cast: Cast, sign_in: SignIn) -> None:
     assert 'id="saved"' in html
     assert 'data-state="saved"' in html
     assert "1 word." in html
-    assert services.digest("Natta") in html
+    assert fields.digest("Natta") in html
     assert "<html" not in html
 
 
@@ -154,7 +154,7 @@ def test_once_shown_what_stands_there_the_first_save_by_hand_saves(cast: Cast, s
         write(cast.west, learned="Lederens ord")
     shown = client.post(address("edit", cast.west), mine, headers={"HX-Request": "true"}).content.decode()
     mark = shown.partition('name="shown-learned" value="')[2][:10]
-    assert mark == services.digest("Lederens ord")
+    assert mark == fields.digest("Lederens ord")
     mine |= seen_in(shown) | {"shown-learned": mark}
     client.post(address("edit", cast.west), mine, headers={"HX-Request": "true"})
     client.post(address("edit", cast.west), mine | {"on-its-own": "yes"})
@@ -168,7 +168,7 @@ def test_what_came_after_it_was_shown_is_not_overwritten(cast: Cast, sign_in: Si
     mine = {"title": "", "learned": "Mine ord", "language": "nb", **seen(client.get(address("edit", cast.west)))}
     with tenancy.scope([cast.west.network.pk]):
         write(cast.west, learned="Lederens nyeste ord")
-    page = client.post(address("edit", cast.west), mine | {"shown-learned": services.digest("Lederens ord")})
+    page = client.post(address("edit", cast.west), mine | {"shown-learned": fields.digest("Lederens ord")})
     assert "Lederens nyeste ord" in page.content.decode()
     assert learned(cast) == "Lederens nyeste ord"
 
@@ -211,7 +211,7 @@ def test_the_pdf_is_asked_for_watched_and_fetched(
     cast: Cast, sign_in: SignIn, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, monkeypatch: Any
 ) -> None:
     told: list[tuple[int, int]] = []
-    monkeypatch.setattr("posters.views.make_file.delay", lambda *numbers: told.append(numbers))
+    monkeypatch.setattr("posters.pages.make_file.delay", lambda *numbers: told.append(numbers))
     client = sign_in(cast.west.member)
     sent = {"title": "Trygt hjem", "learned": "Natta er verst.", "language": "nb", "then": "files"}
     with django_capture_on_commit_callbacks(execute=True):
@@ -453,7 +453,7 @@ def _neighbour(cast: Cast) -> User:
 
 def _other_team_hands_in(cast: Cast) -> None:
     gathering = cast.west.gatherings[0]
-    saved = services.save_poster(
+    saved = writing.save_poster(
         team=cast.west.other_team, gathering=gathering, by=cast.west.member, texts={"title": "Andres"}, seen={}
     )
     make(saved.poster)

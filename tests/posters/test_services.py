@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gpf import tenancy
 from gpf.guarded import IdentityNumberError
-from posters import services, tasks
+from posters import fields, services, tasks, writing
 from posters.composing import as_json, compose, from_json
 from posters.models import STUCK_AFTER, Edition, Poster, Rendering
 from posters.template.resolving import sections_of
@@ -26,8 +26,8 @@ def west(cast: Cast) -> Iterator[Place]:
         yield cast.west
 
 
-def save(place: Place, *, by: Any = None, seen: dict[str, str] | None = None, **texts: str) -> services.Saved:
-    return services.save_poster(
+def save(place: Place, *, by: Any = None, seen: dict[str, str] | None = None, **texts: str) -> writing.Saved:
+    return writing.save_poster(
         team=place.team, gathering=place.gatherings[1], by=by or place.team_leader, texts=texts, seen=seen or {}
     )
 
@@ -59,7 +59,7 @@ def test_writing_on_leaves_the_words_of_the_delivery_alone(west: Place) -> None:
 
 def test_the_second_poster_starts_from_the_first(west: Place) -> None:
     write(west, 1, title="Trygt hjem", learned="Natta er verst.")
-    fresh = services.draft_for(west.team, west.gatherings[1])
+    fresh = writing.draft_for(west.team, west.gatherings[1])
     assert not fresh.pk
     assert (fresh.title, fresh.content) == ("Trygt hjem", {"learned": "Natta er verst."})
     second = save(west, needs="Noen som ringer").poster
@@ -71,16 +71,16 @@ def test_a_first_poster_is_in_the_networks_form_of_norwegian(west: Place) -> Non
     west.network.language = "nn"
     west.network.save()
     west.team.refresh_from_db()
-    assert services.draft_for(west.team, west.gatherings[0]).language == "nn"
+    assert writing.draft_for(west.team, west.gatherings[0]).language == "nn"
     west.network.language = "en"
     west.network.save()
     west.team.refresh_from_db()
-    assert services.draft_for(west.team, west.gatherings[0]).language == "nb"
+    assert writing.draft_for(west.team, west.gatherings[0]).language == "nb"
 
 
 def test_two_who_write_in_different_fields_lose_nothing(west: Place) -> None:
     save(west, learned="En", needs="To")
-    seen = {"learned": services.digest("En"), "needs": services.digest("To")}
+    seen = {"learned": fields.digest("En"), "needs": fields.digest("To")}
     save(west, learned="En endret", needs="To", seen=seen)
     other = save(west, by=west.member, learned="En", needs="To endret", seen=seen)
     assert (other.poster.content, other.conflicts) == ({"learned": "En endret", "needs": "To endret"}, {})
@@ -88,11 +88,11 @@ def test_two_who_write_in_different_fields_lose_nothing(west: Place) -> None:
 
 def test_two_who_write_in_the_same_field_are_told_and_nothing_is_overwritten(west: Place) -> None:
     save(west, learned="En")
-    seen = {"learned": services.digest("En")}
+    seen = {"learned": fields.digest("En")}
     save(west, learned="Min tekst", seen=seen)
     other = save(west, by=west.member, learned="Din tekst", seen=seen)
     assert (other.poster.content, other.conflicts) == ({"learned": "Min tekst"}, {"learned": "Min tekst"})
-    again = save(west, by=west.member, learned="Din tekst", seen={"learned": services.digest("Min tekst")})
+    again = save(west, by=west.member, learned="Din tekst", seen={"learned": fields.digest("Min tekst")})
     assert (again.poster.content, again.conflicts) == ({"learned": "Din tekst"}, {})
 
 
