@@ -24,6 +24,7 @@ from tests.access import (
     papers,
     planning,
     plans,
+    posters_writing,
     registering,
     running,
 )
@@ -192,4 +193,5 @@ DOORS = [
     *plans.DOORS,
     *checklists.DOORS,
     *papers.DOORS,
+    *posters_writing.DOORS,
 ]
