@@ -14,17 +14,26 @@ from sessions.concerned import Group, grouped, read_concerned
 from sessions.cycle import draw_cycle
 from sessions.gathering_days import Days
 from sessions.models import Gathering
-from sessions.moving import Moved, Placed, Preview
+from sessions.moving import Moved, Placed, Preview, Redated
 from sessions.moving_services import Changed
 from sessions.wording import said_concern, said_misplaced, said_state
 
 
 @dataclass(frozen=True)
+class ShownDeadline:
+    """A deadline before and after, with what the calendar says against the new day."""
+
+    row: Redated
+    marks: list[str]
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A gathering that moves, with what speaks against its new days."""
+    """A gathering that moves, with what speaks against its new days and its new deadlines."""
 
     moved: Moved
     marks: list[str]
+    deadlines: list[ShownDeadline]
 
 
 @dataclass(frozen=True)
@@ -80,9 +89,15 @@ def _shown(preview: Preview, network: Network, user: User) -> list[Shown]:
             moved,
             calendar_marks(*moved.after)
             + [neighbour_mark(other) for other in neighbours.get(str(moved.gathering.pk), [])],
+            [ShownDeadline(row, _against(row)) for row in moved.shown],
         )
         for moved in preview.moves
     ]
+
+
+def _against(row: Redated) -> list[str]:
+    """Only of a day that is new and to come: what has been or stays is not warned of."""
+    return [] if row.is_same or row.is_past else calendar_marks(row.after)
 
 
 def _line(network: Network, plan: Sequence[Placed], days: dict[int, Days], today: date) -> Timeline | None:

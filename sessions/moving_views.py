@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gpf import dates
-from networks.access import NetworkRequest, is_completed, network_view
+from networks.access import NetworkRequest, network_view
 from networks.models import Network, Role
 from notices.tasks import send_letters
 from sessions.concerned import grouped, read_concerned
@@ -34,7 +34,7 @@ from sessions.moving_services import (
 from sessions.plan_forms import MoveForm, ReasonForm
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def move(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     """New days; then everything that follows from them, before anything is saved."""
     is_answer = request.method == "POST"
@@ -97,7 +97,6 @@ def _page(
         "page": read_move_page(request.network, request.user, plan, preview) if preview else None,
         "reason": ReasonForm(),
         "seen": sign(plan),
-        "is_closed": is_completed(request.network),
         **more,
     }
     return render(request, "sessions/move.html", context)

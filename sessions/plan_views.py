@@ -15,6 +15,7 @@ from networks.access import NetworkRequest, is_completed, network_view
 from networks.models import Role
 from sessions import plan_services
 from sessions.assignment_forms import AssignmentForm, NewAssignmentForm
+from sessions.clashes import Span, calendar_marks, neighbour_mark, read_neighbours
 from sessions.cycle import draw_cycle
 from sessions.gathering_days import concerns, days_of
 from sessions.gathering_forms import GatheringForm, NewGatheringForm
@@ -43,14 +44,20 @@ def plan(request: NetworkRequest) -> HttpResponse:
 
 @network_view(Role.COORDINATOR, to_write=True)
 def add_gathering(request: NetworkRequest) -> HttpResponse:
-    """A gathering of the network's own: a workshop, a webinar, or one more of the numbered ones."""
+    """A gathering of the network's own: a workshop, a webinar, or one more of the numbered ones.
+
+    What speaks against its days is told before anything is saved; who knows that (`known`) may go on.
+    """
     others = list(Gathering.objects.select_for_update().order_by("pk"))
     form = NewGatheringForm(others, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = plan_services.add_gathering(network=request.network, gathering=form.save(commit=False))
+        gathering = form.save(commit=False)
+        against, known = _against(request, gathering, others), _known(gathering)
+        if against and request.POST.get("known") != known:
+            return render(request, "sessions/gathering_add.html", {"form": form, "against": against, "known": known})
+        made = plan_services.add_gathering(network=request.network, gathering=gathering)
         said = _("%(gathering)s is in the plan: %(days)s. It is on everybody's page now; no mail has been sent.")
         messages.success(request, said % _gathering_words(made))
-        _warn_of(request, made, others)
         return _to_gathering(request, made)
     return render(request, "sessions/gathering_add.html", {"form": form})
 
@@ -201,13 +208,22 @@ def _say_day(request: NetworkRequest, assignment: Assignment, typed: str) -> Non
         messages.warning(request, capfirst(said % _words(assignment)))
 
 
-def _warn_of(request: NetworkRequest, gathering: Gathering, others: list[Gathering]) -> None:
+def _against(request: NetworkRequest, gathering: Gathering, others: list[Gathering]) -> list[str]:
+    """What speaks against the days of a new gathering: they have been, others meet then, people are away."""
     days = days_of(gathering)
     assert days is not None
     standing = [(each, days_of(each)) for each in others if each.state != Gathering.State.CANCELLED]
-    known = {each: placed for each, placed in standing if placed}
-    for concern in concerns(gathering, days, known, timezone.localdate()):
-        messages.warning(request, said_concern(concern))
+    placed = {each: its_days for each, its_days in standing if its_days}
+    found = [said_concern(each) for each in concerns(gathering, days, placed, timezone.localdate())]
+    if days.ends_on >= timezone.localdate():
+        found += calendar_marks(*days)
+    neighbours = read_neighbours(request.user, [Span("new", *days)], but=request.network)
+    return found + [neighbour_mark(each) for each in neighbours.get("new", [])]
+
+
+def _known(gathering: Gathering) -> str:
+    """The days she was told of: with other days she is told again."""
+    return f"{gathering.starts_on}/{gathering.ends_on}"
 
 
 def _to_gathering(request: NetworkRequest, gathering: Gathering) -> HttpResponseRedirect:

@@ -10,15 +10,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 
 from accounts.models import User
 from gpf import tenancy
 from gpf.dates import date_range
 from networks.models import Membership, Role
-from networks.planning import due_day
+from networks.planning import Quiet, due_day
 from notices.models import Message, Notice
 from notices.services import find_due
+from sessions.clashes import QUIET
 from sessions.gathering_days import Days, nearest_run
 from sessions.models import Assignment, Delivery, Gathering, GatheringMove
 from sessions.services import deliver, extend
@@ -96,6 +98,20 @@ def test_the_preview_shows_it_all_and_saves_nothing(west: Place, cast: Cast, sig
     after = second(west)
     assert (after.starts_on, after.calendar_sequence) == (before.starts_on, 0)
     assert letters(west) == []
+
+
+def test_a_deadline_that_lands_in_quiet_weeks_is_warned_of(west: Place, sign_in: SignIn) -> None:
+    """The gathering itself lies well: its work would be due in the middle of the summer."""
+    summer = date(timezone.localdate().year + 2, 7, 16)
+    to = nearest_run(summer + timedelta(days=35), 2)
+    with tenancy.scope([west.network.pk]):
+        Assignment.objects.filter(slug="plan").update(days_before=35)
+    response = sign_in(west.coordinator).get(address(west), as_data(to))
+    (shown,) = response.context["page"].shown
+    assert shown.marks == []
+    assert [each.marks != [] for each in shown.deadlines] == [True, False, False]
+    with override("nb"):
+        assert str(QUIET[Quiet.SUMMER]) in page(response)
 
 
 def test_saving_moves_everything_and_tells_everybody_once(

@@ -374,9 +374,26 @@ def test_the_end_before_the_start_and_days_that_have_been(west: Place, sign_in: 
     response = browser.post(address, data | {"starts_on": data["ends_on"], "ends_on": data["starts_on"]})
     assert list(response.context["form"].errors) == ["ends_on"]
     past = (timezone.localdate() - timedelta(days=9)).isoformat()
-    response = browser.post(address, data | {"starts_on": past, "ends_on": past}, follow=True)
+    response = browser.post(address, data | {"starts_on": past, "ends_on": past})
     assert "would be in the past" in page(response)
+    assert gatherings(west) == [], "told of before anything is saved"
+    known = response.context["known"]
+    browser.post(address, data | {"starts_on": past, "ends_on": past, "known": known})
     assert [each.state for each in gatherings(west)] == ["held"]
+
+
+def test_what_speaks_against_the_days_of_a_new_one_is_told_before_it_is_saved(west: Place, sign_in: SignIn) -> None:
+    browser, address = sign_in(west.coordinator), reverse("gatherings:add", args=["vest"])
+    year = timezone.localdate().year + 2
+    data = new_gathering(west, starts_on=f"{year}-05-16", ends_on=f"{year}-05-17")
+    response = browser.post(address, data)
+    assert "is off: Constitution Day." in page(response)
+    other = {"starts_on": f"{year}-05-01", "ends_on": f"{year}-05-01"}
+    again = browser.post(address, data | other | {"known": response.context["known"]})
+    assert "is off: Labour Day." in page(again), "other days, told of anew"
+    assert gatherings(west) == []
+    assert browser.post(address, data | {"known": response.context["known"]}).status_code == 302
+    assert [each.starts_on for each in gatherings(west)] == [date(year, 5, 16)]
 
 
 def test_the_facts_of_a_gathering_and_two_who_write_them(west: Place, cast: Cast, sign_in: SignIn) -> None:
