@@ -24,6 +24,20 @@ def stood(poster: Poster) -> dict[str, Any]:
     return {name: getattr(poster, name) for name in KEPT}
 
 
+def begin_history(poster: Poster) -> None:
+    """Keep how the poster stood before anybody changes it for the first time. Needs the poster locked."""
+    if not poster.versions.exists():
+        PosterVersion.objects.create(
+            network_id=poster.network_id,
+            poster=poster,
+            number=1,
+            stood=stood(poster),
+            made_by_id=poster.saved_by_id,
+            began_at=poster.saved_at - 2 * ONE_SITTING,  # so that what is written now becomes a version of its own
+            made_at=poster.saved_at,
+        )
+
+
 def note_version(poster: Poster, by: User) -> None:
     """Keep how the poster stands now. Somebody who writes on has one version for a sitting. Needs the poster locked."""
     now, newest = timezone.now(), poster.versions.first()
@@ -80,7 +94,7 @@ def read_steps(poster: Poster) -> list[Step]:
     """The versions, the newest first."""
     versions = list(poster.versions.select_related("made_by"))
     headings = {section.key: section.named(poster.language) for section in sections_of_poster(poster)}
-    earlier = [*(version.stood for version in versions[1:]), {}]
+    earlier = [*(version.stood for version in versions[1:]), {}][: len(versions)]
     return [
         Step(version, _changed(version.stood, before, headings))
         for version, before in zip(versions, earlier, strict=True)

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from posters.composing import earlier_poster
-from posters.fields import CHARTS, digest, keys_of, text_of, write
+from posters.fields import digest, keys_of, text_of, write
 from posters.filling import Filling, fill
 from posters.models import Poster
 from posters.services import poster_assignment
 from posters.template.resolving import sections_of, sections_of_poster
-from posters.versions import note_version
+from posters.versions import begin_history, note_version
 from sessions.models import Delivery, Gathering
 from sessions.services import save_draft
 from teams.models import Team
@@ -45,6 +45,7 @@ def save_poster(
     3. Keep a version of it. The first time, the delivery is begun.
     """
     saved = Saved(_locked_poster(team, gathering, by))
+    begin_history(saved.poster)
     poster, known = saved.poster, set(keys_of(sections_of_poster(saved.poster)))
     for key, text in texts.items():
         stored = text_of(poster, key)
@@ -116,8 +117,3 @@ def _begin_delivery(poster: Poster, by: User) -> None:
     assignment = poster_assignment(poster.gathering)
     if assignment and not Delivery.objects.filter(team=poster.team, assignment=assignment, begun=True).exists():
         save_draft(team=poster.team, assignment=assignment, by=by, comment="")
-
-
-def chart_key(section: str) -> str:
-    """The field of a section's charts."""
-    return CHARTS + section

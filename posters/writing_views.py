@@ -186,7 +186,9 @@ def _page(request: NetworkRequest, place: Place, draft: Poster) -> Writing:
         written_in=draft.language,
         measures=list(Measure.objects.filter(team=place.team).order_by("pk")),
     )
-    return Writing(place, draft, form, sections, fill(place.team, draft.language), writing.Saved(draft))
+    # An answer to what saves itself needs not what the improvement work says: that is on the page already.
+    known = Filling() if request.headers.get("HX-Request") else fill(place.team, draft.language)
+    return Writing(place, draft, form, sections, known, writing.Saved(draft))
 
 
 def _marks(request: NetworkRequest, name: str) -> dict[str, str]:
