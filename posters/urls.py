@@ -1,6 +1,6 @@
 """Addresses of posters, under the network's own."""
 
-from django.urls import path
+from django.urls import include, path
 
 from posters import views, writing_views
 
@@ -31,4 +31,5 @@ urlpatterns = [
     ),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/pdf/", views.files, name="files"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/lever/", views.deliver, name="deliver"),
+    path("", include("posters.present.urls")),
 ]

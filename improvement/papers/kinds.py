@@ -15,6 +15,7 @@ RENDERERS: Mapping[str, str] = {
     Paper.Kind.DIAGRAM: "improvement.goals.printing.render",
     Paper.Kind.CHECKLIST: "improvement.checklists.printing.render",
     Paper.Kind.CHART: "improvement.measures.printing.render",
+    Paper.Kind.LABELS: "posters.present.printing.render",
 }
 
 

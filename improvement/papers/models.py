@@ -19,7 +19,8 @@ STUCK_AFTER = timedelta(seconds=60)
 class Paper(TenantModel):
     """What is to stand on paper, and the file once it is made. The same content is one paper.
 
-    `team` says whose it is, and with that who may read it; empty: every member of the network.
+    `team` says whose it is, and with that who may read it; empty: every member of the network, or, of one that is
+    `for_coordinators`, only they.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +28,7 @@ class Paper(TenantModel):
         DIAGRAM = "diagram", _("driver diagram")
         CHECKLIST = "checklist", _("checklist")
         CHART = "chart", _("chart")
+        LABELS = "labels", _("labels")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -34,6 +36,7 @@ class Paper(TenantModel):
         FAILED = "failed", _("failed")
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="papers")
+    for_coordinators = models.BooleanField(default=False)
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=64, help_text="SHA-256 of all that decides how it looks")
     title = models.CharField(max_length=200)
@@ -47,7 +50,9 @@ class Paper(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["network", "team", "key"], nulls_distinct=False, name="one_paper_per_content"
+                fields=["network", "team", "for_coordinators", "key"],
+                nulls_distinct=False,
+                name="one_paper_per_content",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="ready") | models.Q(document__isnull=False), name="ready_paper_has_a_file"

@@ -20,7 +20,14 @@ LOOK = "1"  # raised when a layout is drawn anew: papers made before it are then
 
 @transaction.atomic
 def request_paper(
-    *, network: Network, team: Team | None, kind: Paper.Kind, content: Mapping[str, Any], language: str, title: str
+    *,
+    network: Network,
+    team: Team | None,
+    kind: Paper.Kind,
+    content: Mapping[str, Any],
+    language: str,
+    title: str,
+    for_coordinators: bool = False,
 ) -> Paper:
     """The paper of this content, made or on its way to be. Needs the network's scope.
 
@@ -34,6 +41,7 @@ def request_paper(
     paper, _made = Paper.objects.get_or_create(
         network=network,
         team=team,
+        for_coordinators=for_coordinators,
         key=key,
         defaults={"kind": kind, "content": plain, "language": language, "title": title},
     )

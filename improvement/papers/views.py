@@ -11,7 +11,8 @@ from documents.serving import serve
 from improvement.papers.models import Paper
 from improvement.papers.services import request_paper
 from improvement.papers.tasks import make_paper
-from networks.access import NetworkRequest, network_view
+from networks.access import NetworkRequest, has_role, network_view
+from networks.models import Role
 from teams.access import visible_teams
 
 
@@ -35,6 +36,7 @@ def paper(request: NetworkRequest, paper_pk: int) -> HttpResponse:
             content=found.content,
             language=found.language,
             title=found.title,
+            for_coordinators=found.for_coordinators,
         )
         return lead_to(again)
     stuck = found.is_stuck(timezone.now())
@@ -58,9 +60,12 @@ def paper_file(request: NetworkRequest, paper_pk: int) -> HttpResponseBase:
 
 
 def _readable(request: NetworkRequest, paper_pk: int) -> Paper:
-    """The paper, for a person who may read the team's work; a paper of no team is every member's. Else 404."""
+    """The paper, for a person who may read the team's work; a paper of no team is every member's, or the coordinators'.
+    Else 404."""
     found = get_object_or_404(Paper.objects.select_related("document", "team", "network"), pk=paper_pk)
     if found.team_id is not None and not visible_teams(request).filter(pk=found.team_id).exists():
+        raise Http404
+    if found.for_coordinators and not has_role(request, Role.COORDINATOR):
         raise Http404
     return found
 

@@ -24,6 +24,7 @@ from tests.access import (
     papers,
     planning,
     plans,
+    posters_archive,
     posters_writing,
     registering,
     running,
@@ -193,5 +194,6 @@ DOORS = [
     *plans.DOORS,
     *checklists.DOORS,
     *papers.DOORS,
+    *posters_archive.DOORS,
     *posters_writing.DOORS,
 ]
