@@ -8,18 +8,20 @@ dies leaves a trace.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.models import Document
-from documents.services import keep_made_pdf
+from documents.services import keep_made
 from networks.models import AssignmentKind
 from posters.composing import as_json, compose, from_json, gathering_name, words_of
 from posters.content import PosterContent
 from posters.models import Edition, Poster, Rendering
 from posters.rendering import PAPERS, Paper, RenderedPoster, fingerprint, render_poster
+from posters.sheets import Pictures, pictures_of
 from sessions.models import Assignment, DeliveryVersion, Gathering
 from sessions.services import deliver
 
@@ -117,6 +119,13 @@ class Job:
     files: Mapping[str, bytes]
 
 
+def make(job: Job) -> tuple[RenderedPoster, Pictures | None]:
+    """The file, and the pictures of it where it is the one that pictures are made of. Needs no scope."""
+    rendered = render_poster(job.content, job.paper, job.language, job.files)
+    wanted = rendered.pdf and job.paper.name == Rendering.Paper.A3
+    return rendered, pictures_of(rendered.pdf) if wanted else None
+
+
 @transaction.atomic
 def begin_file(*, rendering_pk: int, again: bool = False) -> Job | None:
     """Take a file to make it, or None when there is nothing to do: it is made, or another worker is at it.
@@ -154,11 +163,11 @@ def read_pictures(content: PosterContent) -> dict[str, bytes]:
 
 
 @transaction.atomic
-def finish_file(*, rendering_pk: int, rendered: RenderedPoster) -> Rendering:
+def finish_file(*, rendering_pk: int, rendered: RenderedPoster, pictures: Pictures | None = None) -> Rendering:
     """Keep what was made, or which sections are too long.
 
     1. Lock the edition, so that only one of its files is the last.
-    2. Store the file.
+    2. Store the file, and the pictures of it.
     3. Hand the poster in, if somebody asked for that and this was the last file.
     """
     rendering = _with_edition_locked(rendering_pk)
@@ -167,7 +176,10 @@ def finish_file(*, rendering_pk: int, rendered: RenderedPoster) -> Rendering:
         _settle(rendering, Rendering.State.TOO_LONG)
         return rendering
     rendering.unprintable = rendered.unprintable[:200]
-    rendering.document = _store(rendering, rendered.pdf)
+    rendering.document = _store(rendering, ContentFile(rendered.pdf), "pdf", rendering.paper)
+    if pictures:
+        rendering.picture = _store(rendering, ContentFile(pictures.picture), "webp", _("sheet"))
+        rendering.thumbnail = _store(rendering, ContentFile(pictures.thumbnail), "webp", _("small"))
     _settle(rendering, Rendering.State.READY)
     edition = rendering.edition
     if edition.deliver_for and _ready(edition):
@@ -200,12 +212,13 @@ def _settle(rendering: Rendering, state: Rendering.State) -> None:
         rendering.edition.save(update_fields=["deliver_for"])
 
 
-def _store(rendering: Rendering, pdf: bytes) -> Document:
+def _store(rendering: Rendering, file: "ContentFile[bytes]", kind: str, which: str) -> Document:
     poster = rendering.edition.poster
     with translation.override(rendering.edition.language):
-        words = {"team": poster.team.name, "gathering": gathering_name(poster.gathering), "paper": rendering.paper}
+        words = {"team": poster.team.name, "gathering": gathering_name(poster.gathering), "paper": which}
         name = _("Poster %(team)s %(gathering)s %(paper)s") % words
-    return keep_made_pdf(network=poster.team.network, by=None, pdf=pdf, name=f"{name.replace('/', '-')}.pdf")
+    network = poster.team.network
+    return keep_made(network=network, by=None, file=file, kind=kind, name=f"{name.replace('/', '-')}.{kind}")
 
 
 def _ready(edition: Edition) -> bool:

@@ -8,8 +8,7 @@ from celery import shared_task
 from gpf import tenancy
 from networks.models import Network
 from posters.models import Rendering
-from posters.rendering import render_poster
-from posters.services import begin_file, fail_file, finish_file, take_up_stuck
+from posters.services import begin_file, fail_file, finish_file, make, take_up_stuck
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +26,9 @@ def make_file(self: Any, network_id: int, rendering_pk: int) -> str:
     if job is None:
         return ""
     try:
-        rendered = render_poster(job.content, job.paper, job.language, job.files)
+        rendered, pictures = make(job)
         with tenancy.scope([network_id]):
-            return str(finish_file(rendering_pk=rendering_pk, rendered=rendered).state)
+            return str(finish_file(rendering_pk=rendering_pk, rendered=rendered, pictures=pictures).state)
     except Exception as error:
         # The team's words may stand in the traceback's values, not in its kind.
         log.error("A poster's file (%s) could not be made: %s", rendering_pk, type(error).__name__)

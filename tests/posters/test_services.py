@@ -180,7 +180,7 @@ def test_a_failure_is_told_and_can_be_tried_again(west: Place, monkeypatch: pyte
     def full(*args: object, **kwargs: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(services, "keep_made_pdf", full)
+    monkeypatch.setattr(services, "keep_made", full)
     assert tasks.make_file.apply((west.network.pk, first.pk)).get() == "failed"
     monkeypatch.undo()
     assert services.request_files(edition=edition) == [first]
