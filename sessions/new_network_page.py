@@ -69,11 +69,21 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """The wanted first day, where gathering 1 was laid on another, and what spoke against it."""
+
+    wanted: date
+    found: date
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
 class CyclePage:
     """The whole cycle as the page shows it."""
 
     timeline: Timeline
     stretches: list[Stretch]
+    aside: Aside | None
 
     @property
     def warned(self) -> list[Stretch]:
@@ -89,8 +99,11 @@ class CyclePage:
         return sum(len(stretch.deadlines) for stretch in self.stretches)
 
 
-def read_cycle_page(form: PlanForm, *, user: User, today: date) -> CyclePage:
-    """The page of the form as it stands. Looks at the other networks the person may enter, and at nothing else."""
+def read_cycle_page(form: PlanForm, *, wanted: date, user: User, today: date) -> CyclePage:
+    """The page of the form as it stands. Looks at the other networks the person may enter, and at nothing else.
+
+    `wanted` is the first day that was asked for.
+    """
     cycle = form.chosen()
     plans = {plan.number: plan for plan in cycle.all_gatherings}
     spans = [
@@ -105,7 +118,15 @@ def read_cycle_page(form: PlanForm, *, user: User, today: date) -> CyclePage:
         plan = plans.get(row.number)
         stretches.append(_stretch(form, row, plan, before, neighbours.get(row.prefix, []), today))
         before = plan or before
-    return CyclePage(_line(form, cycle, today), stretches)
+    return CyclePage(_line(form, cycle, today), stretches, _aside(form, wanted))
+
+
+def _aside(form: PlanForm, wanted: date) -> Aside | None:
+    """Why gathering 1 was not laid on the day she wanted, for as long as it stands where it was laid."""
+    first = form.planned.gatherings[0]
+    if first.starts_on == wanted or form.chosen().gatherings[0].starts_on != first.starts_on:
+        return None
+    return Aside(wanted, first.starts_on, calendar_marks(wanted, wanted + (first.ends_on - first.starts_on)))
 
 
 def _line(form: PlanForm, cycle: PlannedCycle, today: date) -> Timeline:

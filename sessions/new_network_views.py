@@ -116,7 +116,7 @@ def _old(user: User, setup: SetupForm) -> Network | None:
 def _show(request: HttpRequest, setup: SetupForm, draft: Draft, plan: PlanForm, *, again: bool) -> HttpResponse:
     """The second step: the whole cycle, with what speaks against its days."""
     assert isinstance(request.user, User)
-    page = read_cycle_page(plan, user=request.user, today=timezone.localdate())
+    page = read_cycle_page(plan, wanted=setup.cleaned_data["first"], user=request.user, today=timezone.localdate())
     context = {
         "setup": setup,
         "plan": plan,

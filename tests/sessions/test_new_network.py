@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from gpf import tenancy
+from gpf.dates import long_date
 from networks.cycle_templates import load_cycle_templates
 from networks.models import CycleTemplate, HealthCommunity, Membership, Network, Organisation, Role, SupervisingBody
 from networks.planning import Quiet
@@ -306,3 +308,19 @@ def test_creating_asks_as_much_for_a_long_cycle_as_for_a_short_one(
         asked_for.append(len(captured))
     assert len(asked_for) == 3
     assert set(asked_for) == {asked_for[0]}
+
+
+def test_a_first_day_in_quiet_weeks_is_moved_and_says_why(cast: Cast, sign_in: SignIn, template: CycleTemplate) -> None:
+    client, wanted = sign_in(cast.west.coordinator), date(FIRST.year, 7, 15)
+
+    def aside(**other: object) -> Any:
+        data = asked(template, **other) | {"do": "lay_out"}
+        response = client.post(reverse("planning:new"), data)
+        return response.context["page"].aside, text(response.content.decode())
+
+    found, page = aside(first=wanted.isoformat())
+    with override("nb"):
+        reasons = [str(QUIET[Quiet.SUMMER])]
+        assert (found.wanted, found.reasons) == (wanted, reasons)
+        assert f"{reasons[0]}" in page[page.index(long_date(wanted)) :]
+    assert aside()[0] is None
