@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from gpf import tenancy
 from gpf.declare import View, public
 from networks.access import READING, is_completed
+from signup.letters import formal_name
 from signup.links import LinkError, LinkKind, linked_network, open_link
 from signup.models import Invitee
 from signup.registration_queries import contacts
@@ -66,7 +67,12 @@ def _closed(request: HttpRequest, token: str, error: LinkError) -> HttpResponse:
     speak(request, error.invitee.language)
     with tenancy.scope([linked_network(token)]):
         people = contacts(error.invitee.network)
-    context = {"kind": error.kind.value, "invitee": error.invitee, "contacts": people}
+    context = {
+        "kind": error.kind.value,
+        "invitee": error.invitee,
+        "organisation": formal_name(error.invitee.organisation),
+        "contacts": people,
+    }
     return render(request, "registration/closed.html", context, status=410)
 
 

@@ -70,7 +70,10 @@ def may_be_reminded(invitee: Invitee, answer: Answer, today: date) -> bool:
 
 
 def sentence(answers: Collection[Answer]) -> str:
-    """As "12 invited: 7 opened, 5 registered, 1 said no, 2 could not be delivered." Nothing is said of none."""
+    """As "12 invited: 7 opened, 5 registered, 1 said no, 2 could not be delivered." Nothing is said of none.
+
+    An invitation that was taken back is not among the invited: it is told of after them.
+    """
     counts = Counter(answers)
     if not counts:
         return ""
@@ -81,16 +84,29 @@ def sentence(answers: Collection[Answer]) -> str:
         (counts[Answer.DECLINED], _("%(number)d said no")),
         (counts[Answer.FAILED], _("%(number)d could not be delivered")),
         (counts[Answer.QUEUED], _("%(number)d on their way")),
-        (counts[Answer.WITHDRAWN], _("%(number)d withdrawn")),
     ]
     told = ", ".join(words % {"number": number} for number, words in parts if number)
-    chosen = ngettext("%(number)d chosen", "%(number)d chosen", len(answers)) % {"number": len(answers)}
-    if not sent and not told:
-        return _("%(chosen)s, none invited yet.") % {"chosen": chosen}
+    those = len(answers) - counts[Answer.WITHDRAWN]
+    chosen = ngettext("%(number)d chosen", "%(number)d chosen", those) % {"number": those}
+    withdrawn = _withdrawn(counts[Answer.WITHDRAWN])
+    if not sent:
+        said = _("%(chosen)s, none invited yet.") % {"chosen": chosen}
+        return withdrawn if not counts[Answer.NOT_SENT] else f"{said} {withdrawn}".strip()
     invited = ngettext("%(number)d invited", "%(number)d invited", sent) % {"number": sent}
     if counts[Answer.NOT_SENT]:
         invited = _("%(chosen)s, %(invited)s") % {"chosen": chosen, "invited": invited}
-    return f"{invited}: {told}." if told else _("%(invited)s, none has opened it yet.") % {"invited": invited}
+    said = f"{invited}: {told}." if told else _("%(invited)s, none has opened it yet.") % {"invited": invited}
+    return f"{said} {withdrawn}".strip()
+
+
+def _withdrawn(number: int) -> str:
+    """As "2 invitations have been taken back."; nothing of none."""
+    if not number:
+        return ""
+    words = ngettext(
+        "%(number)d invitation has been taken back.", "%(number)d invitations have been taken back.", number
+    )
+    return words % {"number": number}
 
 
 def counted(answers: Iterable[Answer]) -> list[tuple[Answer, int]]:

@@ -201,3 +201,8 @@ def test_the_sentence_tells_what_there_is_and_nothing_of_none() -> None:
     assert sentence([a.SENT, a.OPENED, a.BEGUN, a.REGISTERED, a.DECLINED, a.FAILED, a.NOT_SENT]) == (
         "7 chosen, 6 invited: 4 opened, 1 registered, 1 said no, 1 could not be delivered."
     )
+    assert sentence([a.SENT, a.OPENED, a.WITHDRAWN]) == "2 invited: 1 opened. 1 invitation has been taken back."
+    assert sentence([a.NOT_SENT, a.SENT, a.WITHDRAWN]) == (
+        "2 chosen, 1 invited, none has opened it yet. 1 invitation has been taken back."
+    )
+    assert sentence([a.WITHDRAWN] * 2) == "2 invitations have been taken back."
