@@ -14,6 +14,7 @@ from networks.access import NetworkRequest, has_role, is_completed
 from networks.models import Network, Participation, Role
 from overview.gatherings import gathering_name
 from overview.matrix import Matrix, Row
+from overview.waiting import said_waiting
 from sessions.models import Gathering
 from sessions.progress import State
 from signup.models import Registration
@@ -53,10 +54,7 @@ def read_concerns(request: NetworkRequest, matrix: Matrix, participations: Seque
 def _registered(request: NetworkRequest) -> list[Concern]:
     """Registrations that wait for the coordinator's answer."""
     count = Registration.objects.filter(state=Registration.State.SUBMITTED).count()
-    words = ngettext(
-        "%(count)s registration waits for your answer", "%(count)s registrations wait for your answer", count
-    )
-    return [Concern(words % {"count": count}, _at(request, "signup:registrations"))] if count else []
+    return [Concern(said_waiting(count), _at(request, "signup:registrations"))] if count else []
 
 
 def _in_state(request: NetworkRequest, matrix: Matrix, state: State) -> list[Concern]:

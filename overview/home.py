@@ -17,6 +17,7 @@ from overview.frame import enter
 from overview.matrix import read_matrices, sentence
 from overview.team_home import team_homes
 from overview.team_pages import read_guide_names
+from overview.waiting import read_waiting
 from overview.work import Work, read_work
 from teams.models import Team
 
@@ -56,8 +57,9 @@ def _coordinator(request: HttpRequest, memberships: Sequence[Membership], networ
     today = timezone.localdate()
     with tenancy.scope([network.pk for network in networks]):
         matrices = read_matrices([network.pk for network in networks], today=today)
+        waiting = read_waiting(networks)
     lines = [(network, sentence(matrices[network.pk])) for network in networks]
-    return render(request, "overview/home_coordinator.html", {"lines": lines})
+    return render(request, "overview/home_coordinator.html", {"lines": lines, "waiting": waiting})
 
 
 def _member(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResponse:

@@ -24,6 +24,7 @@ from overview.matrix import (
     read_teams,
     sentence,
 )
+from overview.waiting import read_waiting
 from sessions.models import Assignment
 from teams.access import reviewable_teams
 
@@ -34,17 +35,19 @@ READERS = (Role.COORDINATOR, Role.SUPERVISOR)
 def page(request: NetworkRequest) -> HttpResponse:
     """The coordinator's home: every team, or the supervisor's own."""
     shown = _read(request)
+    coordinates = has_role(request, Role.COORDINATOR)
     return render(
         request,
         "overview/matrix.html",
         {
             "selects": shown.selects,
             "choice": shown.choice,
-            "sentence": sentence(shown.matrix, own=not has_role(request, Role.COORDINATOR)),
+            "sentence": sentence(shown.matrix, own=not coordinates),
             "matrix": shown.matrix,
             "table": matrix_html.render(shown.matrix, request.network),
             "files": _files(request),
-            "may_relieve": has_role(request, Role.COORDINATOR) and not is_completed(request.network),
+            "may_relieve": coordinates and not is_completed(request.network),
+            "waiting": read_waiting([request.network]) if coordinates else [],
         },
     )
 

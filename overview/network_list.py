@@ -21,6 +21,7 @@ from networks.access import is_national, visible_networks
 from networks.models import Network, Participation, Role
 from overview.access import networks_of, own_memberships
 from overview.frame import enter
+from overview.waiting import read_waiting
 from sessions.models import Gathering
 
 SECTIONS: dict[str, str | Promise] = {
@@ -54,18 +55,21 @@ class Section:
 def page(request: HttpRequest) -> HttpResponse:
     """The person's networks by how far they have come, each list in Norwegian alphabetical order."""
     assert isinstance(request.user, User)  # LoginRequiredMiddleware stands before every view that is not public
-    networks = list(
-        visible_networks(request.user).select_related("programme").order_by("sort_name", "-from_year", "pk")
-    )
     national = is_national(request.user)
+    visible = Network.objects.all() if national else visible_networks(request.user)
+    networks = list(visible.select_related("programme").order_by("sort_name", "-from_year", "pk"))
     memberships = own_memberships(request.user)
+    coordinated = networks if national else networks_of(memberships, Role.COORDINATOR)
     enter(request, memberships, networks)
     form = ChoiceForm(request.GET, networks)
     chosen = form.choose(networks)
-    lines = read_lines(chosen, timezone.localdate())
+    with tenancy.scope([network.pk for network in networks]):
+        lines = read_lines(chosen, timezone.localdate())
+        waiting = read_waiting(coordinated)  # whatever the list is narrowed to
     context = {
         "is_national": national,
-        "may_plan": national or bool(networks_of(memberships, Role.COORDINATOR)),
+        "may_plan": national or bool(coordinated),
+        "waiting": waiting,
         "sections": sections(lines),
         "total": len(networks),
         "shown": len(lines),
@@ -112,17 +116,16 @@ class ChoiceForm(GuardedForm):
 
 
 def read_lines(networks: Sequence[Network], today: date) -> list[Line]:
-    """Each network with its participants and next gathering, in two queries however many they are."""
+    """Each network with its participants and next gathering, in two queries however many they are. They are open."""
     # Of some old ones no date is known: they are out.
     out = Q(withdrawn=True) & (Q(withdrawn_on=None) | Q(withdrawn_on__lte=today))
-    with tenancy.scope([network.pk for network in networks]):
-        counted = {
-            row["network"]: (row["active"], row["left"])
-            for row in Participation.objects.values("network").annotate(
-                active=Count("pk", filter=~out), left=Count("pk", filter=out)
-            )
-        }
-        coming = _next_gatherings(today)
+    counted = {
+        row["network"]: (row["active"], row["left"])
+        for row in Participation.objects.values("network").annotate(
+            active=Count("pk", filter=~out), left=Count("pk", filter=out)
+        )
+    }
+    coming = _next_gatherings(today)
     return [Line(network, *counted.get(network.pk, (0, 0)), coming.get(network.pk)) for network in networks]
 
 

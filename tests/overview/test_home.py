@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from gpf import dates, tenancy
-from networks.models import Membership, ParticipationLeader, Role
+from networks.models import Membership, Network, ParticipationLeader, Role
 from posters.models import Edition, Poster
 from sessions.models import Assignment, Delivery, Gathering, Review
 from teams.models import Team, TeamMember
@@ -29,6 +29,7 @@ from tests.overview.stage import (
     within,
     words,
 )
+from tests.signup.registering import answers, invite, register
 
 SignIn = Callable[[User], Client]
 HOME = "/"
@@ -71,11 +72,32 @@ def test_the_coordinator_of_several_reads_a_sentence_about_each(west: Place, sig
     assert "No teams or no work planned yet." in found
 
 
+def test_what_waits_for_an_answer_stands_on_the_first_page(west: Place, cast: Cast, sign_in: SignIn) -> None:
+    with within(west):
+        register(invite(west))
+    with within(cast.east):
+        register(invite(cast.east, "Stange", "3413"))
+        register(invite(cast.east, "Elverum", "3420"), answers("Elverum"))
+    mine, theirs = (reverse("signup:registrations", args=[slug]) for slug in ("vest", "ost"))
+    html = page(sign_in(west.coordinator), "/nettverk/vest/fremdrift/")
+    assert "1 registration waits for your answer" in words(html)
+    national = page(sign_in(cast.national), reverse("overview:networks"))
+    assert "Læringsnettverk Vest: 1 registration waits for your answer" in words(national)
+    assert f'{theirs}">2 registrations wait for your answer' in national
+    _coordinate(west.coordinator, add_network(west, "Agder").pk)
+    several = page(sign_in(west.coordinator), HOME)
+    assert mine in several
+    assert theirs not in several
+    assert "your answer" not in page(sign_in(west.team_leader), reverse("overview:networks"))
+    Network.objects.update(phase=Network.Phase.COMPLETED)
+    assert "your answer" not in page(sign_in(cast.national), reverse("overview:networks")), "nothing can be answered"
+
+
 @pytest.mark.parametrize("more", [1, 3])
 def test_the_list_of_several_networks_asks_as_much_for_each_number(west: Place, sign_in: SignIn, more: int) -> None:
     for number in range(more):
         _coordinate(west.coordinator, add_network(west, f"Nettverk-{number}").pk)
-    assert questions(sign_in(west.coordinator), HOME) == 9
+    assert questions(sign_in(west.coordinator), HOME) == 10
 
 
 def _coordinate(user: User, network: int) -> None:

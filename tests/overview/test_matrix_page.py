@@ -184,4 +184,4 @@ def test_the_page_asks_as_much_for_thirty_teams_as_for_two(west: Place, sign_in:
     with within(west):
         for number in range(more):
             deliver(add_team(west, f"Kommune {number}", guided=True), west.document)
-    assert questions(sign_in(west.coordinator), address(west)) == 8
+    assert questions(sign_in(west.coordinator), address(west)) == 9
