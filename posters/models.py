@@ -160,6 +160,11 @@ class Rendering(TenantModel):
     def on_its_way(self) -> bool:
         return self.state in (self.State.QUEUED, self.State.WORKING)
 
+    @property
+    def lacks_pictures(self) -> bool:
+        """Whether it was made before pictures of it were."""
+        return self.state == self.State.READY and self.paper == self.Paper.A3 and self.picture_id is None
+
     def is_stuck(self, now: datetime) -> bool:
         """Whether it has been on its way for so long that nobody can be working on it."""
         return self.on_its_way and now - (self.started_at or self.queued_at) > STUCK_AFTER

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from posters.composing import from_json
+from posters.content import PosterSection
 from posters.models import Edition, Poster, Rendering
 from posters.services import current_edition, make_edition, request_files
 from sessions.models import Gathering
@@ -29,6 +31,11 @@ class Preview:
         return self.current is not None and self.current.on_its_way
 
     @property
+    def is_wanted(self) -> bool:
+        """Whether nobody has asked for it yet."""
+        return self.current is None or self.current.lacks_pictures
+
+    @property
     def is_old(self) -> bool:
         """Whether the picture is of an earlier text."""
         return self.shown is not None and self.shown != self.current
@@ -37,6 +44,12 @@ class Preview:
     def too_long(self) -> dict[str, int]:
         """About how many words too many, by section, as the layout measured it."""
         return dict(self.current.too_long) if self.current else {}
+
+    @property
+    def over(self) -> list["Over"]:
+        """The same with the sections' headings, in the poster's order."""
+        sections = from_json(self.current.edition.content).sections if self.current else ()
+        return [Over(one, self.too_long[one.key]) for one in sections if one.key in self.too_long]
 
 
 @transaction.atomic
@@ -56,10 +69,20 @@ def request_preview(*, poster: Poster) -> list[Rendering]:
     return request_files(edition=edition, papers=[PAPER])
 
 
+@dataclass(frozen=True)
+class Over:
+    """A section that has about so many words too many."""
+
+    section: PosterSection
+    words: int
+
+
 def read_preview(poster: Poster) -> Preview:
     """How far it has come."""
     edition = current_edition(poster) if poster.pk else None
-    current = Rendering.objects.filter(edition=edition, paper=PAPER).first() if edition else None
+    current = (
+        Rendering.objects.filter(edition=edition, paper=PAPER).select_related("edition").first() if edition else None
+    )
     if current and current.picture_id:
         return Preview(current, current)
     return Preview(current, _with_picture(poster).first() if poster.pk else None)

@@ -86,7 +86,7 @@ def request_files(*, edition: Edition, papers: Iterable[str] = FOR_THE_WALL) -> 
         )
         rendering = Rendering.objects.select_for_update().get(edition=edition, paper=paper)
         fresh = rendering.queued_at == now
-        if fresh or rendering.state == Rendering.State.FAILED or rendering.is_stuck(now):
+        if fresh or rendering.state == Rendering.State.FAILED or rendering.is_stuck(now) or rendering.lacks_pictures:
             rendering.state, rendering.attempts = Rendering.State.QUEUED, 0
             rendering.queued_at, rendering.started_at = now, None
             rendering.save()

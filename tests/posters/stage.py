@@ -26,6 +26,8 @@ def make(poster: Poster) -> Edition:
     edition = services.make_edition(poster=poster)
     for rendering in services.request_files(edition=edition):
         rendering.document = pdf_document(poster, rendering.paper)
+        if rendering.paper == Rendering.Paper.A3:
+            rendering.picture = rendering.thumbnail = rendering.document
         rendering.state, rendering.finished_at = Rendering.State.READY, timezone.now()
         rendering.save()
     return edition
