@@ -1,6 +1,7 @@
-"""Reads the municipality register."""
+"""Reads the municipality register, and whom to ask about a network."""
 
-from networks.models import RegisterMunicipality
+from accounts.models import User
+from networks.models import Membership, Network, RegisterMunicipality, Role
 from networks.register import Municipality, Register
 
 
@@ -24,3 +25,9 @@ def stored_register() -> Register:
 def register_entry(number: str) -> RegisterMunicipality | None:
     """What the register says of a municipality number, or None where it is not there."""
     return RegisterMunicipality.objects.filter(number=number).first() if number else None
+
+
+def contacts(network: Network) -> list[User]:
+    """Whom to ask about the network: those who coordinate it, by name. Needs the network's scope."""
+    active = Membership.objects.active().filter(network=network, role=Role.COORDINATOR)
+    return [row.user for row in active.select_related("user").order_by("user__name", "pk")]

@@ -14,10 +14,10 @@ from django.views.decorators.debug import sensitive_variables
 from gpf import tenancy
 from gpf.declare import View, public
 from networks.access import READING, is_completed
+from networks.queries import contacts
 from signup.letters import formal_name
 from signup.links import LinkError, LinkKind, linked_network, open_link
 from signup.models import Invitee
-from signup.registration_queries import contacts
 
 
 class LinkRequest(HttpRequest):

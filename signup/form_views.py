@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.models import LibraryDocument
 from documents.serving import serve
 from networks.models import Membership, Role
+from networks.queries import contacts
 from signup import registration_services as services
 from signup.form_access import LinkRequest, link_view
 from signup.form_page import Page, put_back, seen_by
@@ -22,7 +23,7 @@ from signup.forms import FEWEST_MEMBERS, MORE_MEMBERS, DeclineForm, Registration
 from signup.letters import formal_name
 from signup.models import Invitee, Registration
 from signup.registration_fields import FIXED, MOST_PEOPLE, MOST_TEAMS, begun_for, values_of
-from signup.registration_queries import contacts, first_gathering, read_gatherings, read_package, registrations_of
+from signup.registration_queries import first_gathering, read_gatherings, read_package, registrations_of
 from signup.registration_reading import in_words
 from signup.registration_rules import problems
 from signup.tasks import make_copy

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gpf import dates
+from networks.queries import contacts
 from notices.mailing import Addressee, queue_letter
+from sessions.calendar import calendar_of
 from signup.letters import formal_name
 from signup.links import link_token, link_url
 from signup.models import Registration
-from signup.registration_queries import contacts, first_gathering, read_package
+from signup.registration_queries import coming_gatherings, first_gathering, read_package
 
 State = Registration.State
 
@@ -63,7 +65,14 @@ def write_answer(registration: Registration) -> None:
                 to=person,
                 subject=str(subject_of) % _names(registration),
                 text="\n\n".join(filter(None, paragraphs)),
+                calendar=_calendar(registration),
             )
+
+
+def _calendar(registration: Registration) -> str:
+    """For those who are in: the gatherings that have days, for their own calendars."""
+    gatherings = coming_gatherings(registration.network) if registration.state == State.ACCEPTED else []
+    return calendar_of(gatherings, network=registration.network, method="PUBLISH") if gatherings else ""
 
 
 def _accepted(registration: Registration) -> list[str]:
@@ -118,8 +127,10 @@ def _first_gathering(registration: Registration) -> str:
         "place": gathering.place,
     }
     if gathering.place:
-        return _("%(gathering)s is %(date)s, at %(place)s. Put it in the calendar now.") % words
-    return _("%(gathering)s is %(date)s. Put it in the calendar now.") % words
+        said = _("%(gathering)s is %(date)s, at %(place)s.") % words
+    else:
+        said = _("%(gathering)s is %(date)s.") % words
+    return f"{said} {_('The calendar file with this mail puts the gatherings into your calendar.')}"
 
 
 def _package(registration: Registration) -> str:

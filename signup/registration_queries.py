@@ -9,18 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.models import LibraryDocument
-from networks.models import Change, Membership, Network, Role
+from networks.models import Change, Network
 from sessions.models import Gathering
 from signup.models import Invitee, RegisteredPerson, Registration
 from signup.registration_fields import concerns, is_answered
 
 State = Registration.State
-
-
-def contacts(network: Network) -> list[User]:
-    """Whom to ask about the network: those who coordinate it, by name."""
-    active = Membership.objects.active().filter(network=network, role=Role.COORDINATOR)
-    return [row.user for row in active.select_related("user").order_by("user__name", "pk")]
 
 
 def read_gatherings(network: Network) -> list[Gathering]:
@@ -34,6 +28,12 @@ def first_gathering(network: Network) -> Gathering | None:
     planned = Gathering.objects.filter(network=network, kind=Gathering.Kind.NETWORK, state=Gathering.State.PLANNED)
     coming = planned.filter(Q(ends_on__gte=timezone.localdate()) | Q(starts_on=None))
     return coming.order_by("starts_on", "number").first()
+
+
+def coming_gatherings(network: Network) -> list[Gathering]:
+    """The gatherings of any kind that have days and are not over, in order of time."""
+    planned = Gathering.objects.filter(network=network, state=Gathering.State.PLANNED, starts_on__isnull=False)
+    return list(planned.filter(ends_on__gte=timezone.localdate()).order_by("starts_on", "pk"))
 
 
 def has_begun(network: Network, today: date) -> bool:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from accounts.models import User
 from gpf import tenancy
@@ -125,6 +126,7 @@ def test_one_begins_another_finishes_the_coordinator_asks_back_and_then_accepts(
         "sjef.3820@test.example",
     }
     assert all("Hvem måler?" in letter.text and link_token(invitee) in letter.text for letter in letters)
+    assert [letter.calendar for letter in letters] == ["", ""], "they are not in yet"
     letters.delete()
 
     # They answer and send it again; the coordinator accepts.
@@ -156,6 +158,8 @@ def test_one_begins_another_finishes_the_coordinator_asks_back_and_then_accepts(
     (to_leader,) = letters.filter(address="leder.hjemme.i.seljord@test.example")
     assert _at(invitee, "document", guide.pk) in to_leader.text
     assert "Velkommen!" in to_leader.text
+    coming = Calendar.from_ical(to_leader.calendar).walk("VEVENT")
+    assert [event["DTSTART"].dt for event in coming] == [west.gatherings[1].starts_on], "what has been is left out"
     assert _fetched(outside, _at(invitee, "document", guide.pk)).startswith(b"%PDF")
     assert outside.get(_at(invitee, "document", hidden.pk)).status_code == 404
     words = [event.words for event in coordinator.get(decide).context["history"]]
