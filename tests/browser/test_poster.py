@@ -124,6 +124,41 @@ def test_whose_words_stand_is_settled_by_the_first_save_after_both_are_seen(
     assert stored(place).content["learned"] == "Mine ord"
 
 
+def test_the_real_sheet_stands_beside_what_one_writes_and_says_where_it_is_too_long(
+    english: Cast, enter: Callable[[User], Page], live_server: LiveServer, worker: None, complaints: list[str]
+) -> None:
+    page = enter(english.west.member)
+    page.goto(address(live_server, "edit", english.west))
+    page.locator("#id_learned").fill("Natta er verst.")
+    expect(page.locator("#preview img")).to_be_visible(timeout=30_000)
+    expect(page.locator("#preview")).to_contain_text("The sheet as it is now")
+    assert axe_findings(page) == []
+    page.locator("#id_learned").fill("ord " * 900)
+    expect(page.locator("#room-learned")).to_contain_text("words too many for the space", timeout=30_000)
+    expect(page.locator("#preview")).to_contain_text("The sheet before the text grew too long")
+    page.locator("#id_learned").fill("Natta er verst.")
+    expect(page.locator("#room-learned")).to_be_empty(timeout=30_000)
+    assert complaints == []
+
+
+def test_what_another_writes_meanwhile_comes_into_the_field_one_leaves_alone(
+    english: Cast, enter: Callable[[User], Page], live_server: LiveServer
+) -> None:
+    place = english.west
+    with tenancy.scope([place.network.pk]):
+        write(place, learned="Natta er verst.")
+    page = enter(place.member)
+    page.goto(address(live_server, "edit", place))
+    with tenancy.scope([place.network.pk]):
+        write(place, learned="Morgenen er verst.")
+    page.evaluate("document.querySelector('[data-autosave]').dispatchEvent(new Event('sync'))")  # as it does by itself
+    expect(page.locator("#id_learned")).to_have_value("Morgenen er verst.")
+    expect(page.locator("#note-learned")).to_contain_text("Teamleder Vest has just changed this.")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("#id_learned").fill("Morgenen er verst, og dagen.")
+    assert stored(place).content["learned"] == "Morgenen er verst, og dagen."
+
+
 def test_the_words_are_counted_while_they_are_typed(
     english: Cast, enter: Callable[[User], Page], live_server: LiveServer
 ) -> None:
