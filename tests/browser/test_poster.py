@@ -133,7 +133,7 @@ def test_the_real_sheet_stands_beside_what_one_writes_and_says_where_it_is_too_l
     expect(page.locator("#preview img")).to_be_visible(timeout=30_000)
     expect(page.locator("#preview")).to_contain_text("The sheet as it is now")
     assert axe_findings(page) == []
-    page.locator("#id_learned").fill("ord " * 900)
+    page.locator("#id_learned").fill("ord " * 1500)
     expect(page.locator("#room-learned")).to_contain_text("words too many for the space", timeout=30_000)
     expect(page.locator("#preview")).to_contain_text("The sheet before the text grew too long")
     page.locator("#id_learned").fill("Natta er verst.")
