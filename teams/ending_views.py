@@ -1,8 +1,10 @@
 """An organisation that withdraws and a team that ends: shown before it is done, and taken back as easily."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +14,8 @@ from django.utils.translation import ngettext
 from gpf import dates
 from networks.access import NetworkRequest, network_view
 from networks.models import Network, Participation, Role
+from notices.tasks import send_letters
+from teams.farewell import write_of_end, write_of_withdrawal
 from teams.models import Team
 from teams.participant_forms import EndForm
 from teams.participants import names_apart
@@ -30,6 +34,8 @@ def withdraw(request: NetworkRequest, participation_pk: int) -> HttpResponse:
     shown = effects(Ending(_day(form), participation=found.pk))
     if request.method == "POST" and form.is_valid() and _has_seen(form, shown):
         withdraw_organisation(participation=found, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        if write_of_withdrawal(network=request.network, participation=found, shown=shown):
+            transaction.on_commit(partial(send_letters.delay, request.network.pk))
         messages.success(request, _said(_("%(name)s withdraws %(date)s.") % _words(found, shown.day), shown))
         return redirect("teams:participant", request.network.slug, found.pk)
     name = names_apart([found.organisation])[found.organisation_id]
@@ -60,6 +66,8 @@ def team_end(request: NetworkRequest, team_slug: str) -> HttpResponse:
     shown = effects(Ending(_day(form), team=found.pk))
     if request.method == "POST" and form.is_valid() and _has_seen(form, shown):
         end_team(team=found, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
+        if write_of_end(network=request.network, team=found, shown=shown):
+            transaction.on_commit(partial(send_letters.delay, request.network.pk))
         messages.success(request, _said(_("%(name)s ends %(date)s.") % _words(found, shown.day), shown))
         return redirect("teams:team", request.network.slug, found.slug)
     return render(request, "teams/team_end.html", {"form": form, "effects": shown, "team": found})

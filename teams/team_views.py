@@ -17,7 +17,7 @@ from teams.places import Ending, begin_memberships_again, effects
 from teams.queries import read_guides, read_seats
 from teams.seat_forms import NEW, NewLeaderForm, NewSeatForm, SeatForm
 from teams.services import add_person, add_team
-from teams.telling import invite, tell_new_leader
+from teams.telling import invite, tell_new_leader, tell_old_leader
 
 
 @network_view(Role.COORDINATOR, to_write=True)
@@ -120,8 +120,11 @@ def new_leader(request: NetworkRequest, team_slug: str) -> HttpResponse:
     form = NewLeaderForm(request.POST or None, team=found, members=members, old=old)
     if request.method == "POST" and form.is_valid():
         new = _seat_of(request, found, form, members)
-        change_leader(team=found, to=new, old_stays=form.cleaned_data.get("old") == "stays")
+        stays = form.cleaned_data.get("old") == "stays"
+        change_leader(team=found, to=new, old_stays=stays)
         tell_new_leader(request, new.membership.user, found)
+        if old and shown:
+            tell_old_leader(request, old.membership.user, new.membership.user, found, shown, stays=stays)
         messages.success(
             request, _("%(name)s leads %(team)s from today. The mail is on its way.") % {"name": new, "team": found}
         )

@@ -1,4 +1,5 @@
-"""Mail to people about their place in a network: the invitation that lets them in, and a word to a new leader."""
+"""Mail to people about their place in a network: the invitation that lets them in, and a word to a new leader
+and to the one who led before."""
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +12,9 @@ from accounts.tasks import send_invitation
 from networks.access import NetworkRequest
 from notices.mailing import Addressee, queue_letter
 from notices.tasks import send_letters
+from teams.farewell import write_to_old_leader
 from teams.models import Team
+from teams.places import Effects
 
 
 def invite(request: NetworkRequest, user: User) -> None:
@@ -47,3 +50,9 @@ def tell_new_leader(request: NetworkRequest, user: User, team: Team) -> None:
             % words,
         )
     transaction.on_commit(lambda: send_letters.delay(network.pk))
+
+
+def tell_old_leader(request: NetworkRequest, old: User, new: User, team: Team, shown: Effects, *, stays: bool) -> None:
+    """Tell the one who led the team until today who leads it now."""
+    write_to_old_leader(network=request.network, team=team, old=old, new=new, shown=shown, stays=stays)
+    transaction.on_commit(lambda: send_letters.delay(request.network.pk))

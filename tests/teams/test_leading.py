@@ -44,9 +44,12 @@ def test_a_member_takes_over_and_the_old_leader_is_shut_out(cast: Cast, coordina
     assert "Medlem Vest leads Vinje from today" in page
     assert (is_let_in(west.member), is_let_in(west.team_leader)) == (True, False)
     assert seat_of(west, west.member).function == TeamMember.Function.LEADER
-    (letter,) = mail.outbox
-    assert letter.to == [west.member.email]
-    assert "/nettverk/vest/team/vinje/" in str(letter.body)
+    new, old = (next(one for one in mail.outbox if one.to == [who.email]) for who in (west.member, west.team_leader))
+    assert len(mail.outbox) == 2
+    assert "/nettverk/vest/team/vinje/" in str(new.body)
+    for said in ("Medlem Vest", west.coordinator.email):
+        assert said in str(old.body)
+    assert cast.east.coordinator.email not in str(old.body)
 
 
 def test_a_person_who_is_new_is_invited_and_the_old_one_may_stay(
@@ -59,8 +62,9 @@ def test_a_person_who_is_new_is_invited_and_the_old_one_may_stay(
     seat = seat_of(cast.west, user)
     assert (seat.function, seat.title, seat.team) == ("leader", "Sykepleier", cast.west.team)
     assert is_let_in(cast.west.team_leader)
-    assert [letter.to for letter in mail.outbox] == [["ny@test.example"]]
-    assert "/konto/invitasjon/" in str(mail.outbox[0].body)
+    found = {tuple(letter.to): str(letter.body) for letter in mail.outbox}
+    assert found.keys() == {("ny@test.example",), (cast.west.team_leader.email,)}
+    assert "/konto/invitasjon/" in found["ny@test.example",]
 
 
 def test_who_is_somebody_new_must_be_said(coordinator: Coordinator) -> None:

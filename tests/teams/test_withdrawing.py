@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -168,3 +169,22 @@ def test_nobody_of_the_other_network_is_touched(cast: Cast, coordinator: Coordin
     with tenancy.scope([cast.east.network.pk]):
         assert ParticipationLeader.objects.filter(participation=east).exists()
         assert not Membership.objects.exclude(ends_on=None).exists()
+
+
+@pytest.mark.parametrize(("days", "written"), [(0, True), (-31, False)])
+def test_those_whose_team_ends_are_told_kindly_and_once(
+    cast: Cast, coordinator: Coordinator, vinje: Participation, at_once: Any, days: int, written: bool
+) -> None:
+    west = cast.west
+    with tenancy.scope([west.network.pk]):
+        add_role(network=west.network, user=west.member, role=Role.OBSERVER)
+    with at_once():
+        withdraw(coordinator, vinje, days)
+    told = {letter.to[0]: str(letter.body) for letter in mail.outbox}
+    if not written:
+        assert told == {}, "what ended long ago is only put on record"
+        return
+    assert len(mail.outbox) == 3
+    assert told.keys() == {west.team_leader.email, west.member.email, west.leader.email}
+    assert all("Vinje" in text and west.coordinator.email in text for text in told.values())
+    assert told[west.team_leader.email] != told[west.member.email], "she keeps her way in, as observer"
