@@ -10,6 +10,7 @@ from documents.services import keep_made_pdf
 from gpf.pdf import render_template
 from signup.letters import formal_name
 from signup.models import Registration
+from signup.registration_letters import write_receipt
 from signup.registration_reading import in_words
 
 
@@ -19,6 +20,7 @@ def make_copy(*, registration_pk: int) -> bool:
     1. Read it, unless it has a copy or was never sent.
     2. Lay it out, in its own language.
     3. Keep the file, unless it has been sent anew meanwhile: then that has a task of its own.
+    4. Hand over the receipt, with the copy, to those who get the answer. Posting it is a task's work.
     """
     whole = Registration.objects.select_related("invitee__organisation", "invitee__round", "network")
     registration = whole.filter(pk=registration_pk, copy=None).exclude(submitted_at=None).first()
@@ -47,4 +49,5 @@ def _keep(registration: Registration, pdf: bytes, name: str, sent_at: datetime |
         return False
     current.copy = keep_made_pdf(network=registration.network, by=None, pdf=pdf, name=name.replace("/", "-"))
     current.save(update_fields=["copy"])
+    write_receipt(registration, current.copy)
     return True

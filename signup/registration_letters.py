@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.models import Document
 from gpf import dates
 from networks.queries import contacts
 from notices.mailing import Addressee, queue_letter
@@ -61,12 +62,39 @@ def write_answer(registration: Registration) -> None:
             paragraphs = [opening, *text_of(registration), _closing(registration)]
             queue_letter(
                 network=registration.network,
-                key=f"answer:{registration.pk}:{when}:{sha256(person.address.encode()).hexdigest()[:16]}",
+                key=f"answer:{registration.pk}:{when}:{_mark(person.address)}",
                 to=person,
                 subject=str(subject_of) % _names(registration),
                 text="\n\n".join(filter(None, paragraphs)),
                 calendar=_calendar(registration),
             )
+
+
+def write_receipt(registration: Registration, copy: Document) -> None:
+    """Hand over the receipt for what was sent, with the copy of it: one for every address and every sending."""
+    assert registration.submitted_at is not None  # there is a copy only of what was sent
+    when = f"{registration.submitted_at:%Y%m%d%H%M%S%f}"
+    for person in recipients(registration):
+        with translation.override(person.language):
+            paragraphs = [
+                _("Hello %(name)s,") % {"name": person.name} if person.name else _("Hello,"),
+                _("We have got the registration of %(team)s for %(network)s. A copy of it comes with this mail.")
+                % _names(registration),
+                _("You get an answer by mail. Until then you need not do anything."),
+                _closing(registration),
+            ]
+            queue_letter(
+                network=registration.network,
+                key=f"receipt:{registration.pk}:{when}:{_mark(person.address)}",
+                to=person,
+                subject=_("We have got your registration: %(team)s") % _names(registration),
+                text="\n\n".join(paragraphs),
+                document=copy,
+            )
+
+
+def _mark(address: str) -> str:
+    return sha256(address.encode()).hexdigest()[:16]
 
 
 def _calendar(registration: Registration) -> str:

@@ -1,8 +1,10 @@
 """What the worker does for this room."""
 
 import logging
+from functools import partial
 
 from celery import shared_task
+from django.db import transaction
 
 from gpf import tenancy
 from notices.tasks import send_letters
@@ -31,5 +33,8 @@ def write_letter(network_id: int, invitee_pk: int, link_number: int) -> bool:
 
 @tenancy.network_task
 def make_copy(network_id: int, registration_pk: int) -> bool:
-    """Make the copy of a registration that was sent. Says whether one was made."""
-    return copies.make_copy(registration_pk=registration_pk)
+    """Make the copy of a registration that was sent, and have the receipt mailed. Says whether one was made."""
+    made = copies.make_copy(registration_pk=registration_pk)
+    if made:
+        transaction.on_commit(partial(send_letters.delay, network_id))
+    return made

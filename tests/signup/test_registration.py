@@ -104,6 +104,10 @@ def test_one_begins_another_finishes_the_coordinator_asks_back_and_then_accepts(
     assert queued == [("signup.tasks.make_copy", west.network.pk, registration.pk)]
     assert make_copy(registration_pk=registration.pk)
     assert not make_copy(registration_pk=registration.pk)
+    receipts = Message.objects.filter(key__startswith=f"receipt:{registration.pk}:")
+    assert {receipt.address: receipt.document for receipt in receipts} == dict.fromkeys(
+        ["leder.hjemme.i.seljord@test.example", "sjef.3820@test.example"], Registration.objects.get().copy
+    )
     assert _fetched(client, _at(invitee, "copy", 1)).startswith(b"%PDF")
     assert client.get(_at(invitee, "document", guide.pk)).status_code == 404
 
