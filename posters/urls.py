@@ -32,4 +32,5 @@ urlpatterns = [
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/pdf/", views.files, name="files"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/lever/", views.deliver, name="deliver"),
     path("", include("posters.present.urls")),
+    path("", include("posters.archive.urls")),
 ]

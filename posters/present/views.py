@@ -70,6 +70,16 @@ def sheet(request: NetworkRequest, rendering_pk: int) -> HttpResponseBase:
     return serve(picture)
 
 
+@require_safe
+@network_view()
+def sheet_small(request: NetworkRequest, rendering_pk: int) -> HttpResponseBase:
+    """The same picture, small, for lists."""
+    thumbnail = read_file(request, rendering_pk).thumbnail
+    if thumbnail is None:
+        raise Http404
+    return serve(thumbnail)
+
+
 def find_gathering(number: int) -> Gathering:
     """The network's gathering of this number, else 404."""
     return get_object_or_404(Gathering, number=number, kind=Gathering.Kind.NETWORK)

@@ -25,6 +25,16 @@ def hung(cast: Cast) -> dict[str, Any]:
     return at_gathering(cast) | own_team(cast)
 
 
+def hung_in_archive(cast: Cast) -> dict[str, Any]:
+    at_gathering(cast)
+    return west(cast)
+
+
+def series(cast: Cast) -> dict[str, Any]:
+    at_gathering(cast)
+    return own_team(cast)
+
+
 def begun(cast: Cast) -> dict[str, Any]:
     """Written and made, not delivered."""
     with tenancy.scope([cast.west.network.pk]):
@@ -54,6 +64,10 @@ DOORS: list[Door] = [
     Door("posters:present_poster", ">0000000000", begun, note="being written"),
     Door("posters:sheet", ">0+++++++00", picture, is_page=False, note="delivered"),
     Door("posters:sheet", ">0+++++0000", begun_picture, is_page=False, note="being written"),
+    Door("posters:sheet_small", ">0+++++++00", picture, is_page=False, note="delivered"),
+    Door("posters:sheet_small", ">0+++++0000", begun_picture, is_page=False, note="being written"),
+    Door("posters:archive", ">0+++++++00", hung_in_archive),
+    Door("posters:series", ">0+++++++00", series),
     Door("posters:labels", ">0++-----00", at_gathering),
     Door("posters:labels", ">0++-----00", at_gathering, method="POST", is_page=False),
     Door("posters:qr", ">0+++++++00", hung, note="delivered"),

@@ -12,6 +12,7 @@ from accounts.models import User
 from gpf import tenancy
 from improvement.models import Paper
 from networks.models import Network
+from posters import services
 from posters.models import Edition
 from posters.present.printing import render
 from posters.present.qr import code_for
@@ -42,7 +43,7 @@ def hang(place: Place) -> tuple[Edition, Edition]:
         others = Place(**{**vars(place), "team": place.other_team})
         poster = stage.write(others, title="Fallet som ikke kom", learned="Vi spurte natta.")
         stage.make(poster)
-        stage.services.request_delivery(poster=poster, by=place.team_leader)
+        services.request_delivery(poster=poster, by=place.team_leader)
         Network.objects.filter(pk=place.network.pk).update(posters_shown=Network.PosterSight.WHEN_DELIVERED)
         return own, Edition.objects.get(poster=poster)
 
