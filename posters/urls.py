@@ -1,8 +1,10 @@
-"""Addresses of posters, under the network's own."""
+"""Addresses of posters, under the network's own. Each noun keeps its own."""
 
-from django.urls import include, path
+from django.urls import path
 
 from posters import views, writing_views
+from posters.archive.urls import urlpatterns as archive
+from posters.present.urls import urlpatterns as present
 
 app_name = "posters"
 
@@ -31,6 +33,6 @@ urlpatterns = [
     ),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/pdf/", views.files, name="files"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/lever/", views.deliver, name="deliver"),
-    path("", include("posters.present.urls")),
-    path("", include("posters.archive.urls")),
+    *present,
+    *archive,
 ]
