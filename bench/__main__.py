@@ -13,7 +13,18 @@ import django
 
 from bench import DATABASE, Check, administer
 
-MODULES = ["across", "charts", "engine", "invitations", "matrix", "moving", "planning", "poster", "reminders"]
+MODULES = [
+    "across",
+    "charts",
+    "engine",
+    "invitations",
+    "matrix",
+    "moving",
+    "planning",
+    "poster",
+    "preview",
+    "reminders",
+]
 
 
 def main(chosen: list[str]) -> int:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from django.utils import translation
 from django.utils.text import capfirst
-from django.utils.translation import ngettext
 
 from gpf import dates
 from improvement.charts.words import sentence
@@ -133,13 +132,3 @@ def _told_measures(team: Team) -> list[tuple[int, str]]:
 
 def _told(measure: Measure, words: str) -> str:
     return f"{measure.title}: {words[:1].lower()}{words[1:]}"
-
-
-def how_many_from_work(filling: Filling) -> str:
-    """As a sentence for the page: how many sections were filled."""
-    count = len(filling.texts)
-    return ngettext(
-        "%(count)d section is filled from your improvement work.",
-        "%(count)d sections are filled from your improvement work.",
-        count,
-    ) % {"count": count}
