@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from gpf.norwegian import sort_key
 from networks.models import Network, Participation, Role
 from teams.importing import words
 from teams.importing.finding import Finder, NewTeam, RefusedError, Target
@@ -48,6 +49,8 @@ class Step:
     teams: tuple[Team | NewTeam, ...] = ()
     participation: Participation | None = None
     language: str = "nb"
+    stands_as: str = ""
+    """The name the address has in the network, where the list has another. It is kept."""
 
     @property
     def does_something(self) -> bool:
@@ -79,7 +82,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """The same for the same list in a network that stands the same."""
-        said = [(step.row.line, step.what, step.words) for step in self.steps]
+        said = [(step.row.line, step.what, step.words, step.stands_as) for step in self.steps]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -121,7 +124,9 @@ class _Planner:
         language = self._language(row, target)
         what, said = self._said(row, known, role, function, target)
         self._remember(row, email, role, function, target)
-        return Step(row, what, said, email, role, function, target.teams, target.participation, language)
+        return Step(
+            row, what, said, email, role, function, target.teams, target.participation, language, _other(row, known)
+        )
 
     def _role(self, row: Row) -> tuple[Role, Function]:
         if not row.role:
@@ -241,6 +246,12 @@ def _is_so(known: Known, role: Role, function: Function, target: Target) -> bool
     if role == Role.SUPERVISOR:
         return known.guides.issuperset(teams)
     return target.participation is None or target.participation.pk in known.commits
+
+
+def _other(row: Row, known: Known | None) -> str:
+    """The name that stands here, where the row has another than that."""
+    is_other = known is not None and row.name and sort_key(row.name) != sort_key(known.name)
+    return known.name if known is not None and is_other else ""
 
 
 def _as_what(role: Role, function: Function, target: Target) -> str:

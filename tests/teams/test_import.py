@@ -73,6 +73,8 @@ def test_row_by_row_what_will_happen(cast: Cast) -> None:
         ("nothing", "Says the same as line 2."),
         ("invite", "To is invited as coordinator."),
     ]
+    others = {step.row.line: step.stands_as for step in steps if step.stands_as}
+    assert others == {3: "Medlem Vest", 5: "Observatør Vest", 6: "Observatør Vest", 7: "Veileder Vest"}
 
 
 @pytest.mark.parametrize(
