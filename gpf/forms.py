@@ -70,11 +70,14 @@ class Problem:
 
 
 def problems(form: forms.BaseForm) -> list[Problem]:
-    """What is wrong in a bound form: first what concerns the whole, then field by field in the form's order."""
+    """What is wrong in a bound form: first what concerns the whole, then field by field in the form's order.
+
+    A field whose label says too little away from its place ("Name") has a longer one as `in_full`.
+    """
     found = [Problem(str(text)) for text in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else getattr(bound, "target", bound.id_for_label)
-        label = "" if bound.is_hidden else _before(str(bound.label))
+        label = "" if bound.is_hidden else _before(str(getattr(bound.field, "in_full", bound.label)))
         found.extend(Problem(str(text), target or "", label) for text in bound.errors)
     return found
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from signup.forms import RegistrationForm
 from signup.models import Registration
-from signup.registration_fields import FIXED, MOST_PEOPLE, PARTS, advice, function_at, person_field
+from signup.registration_fields import FIXED, MOST_PEOPLE, PARTS, advice, person_field, title_at
 
 SALT = "signup.form_page"
 
@@ -123,10 +123,7 @@ class Page:
         return [bound for bound in self.form if bound.name in self.form.errors or bound.name in self.conflicts]
 
     def _person(self, position: int, why: str) -> Person:
-        function = str(function_at(position).label).capitalize()
-        number = position - len(FIXED) + 1
-        title = function if number < 1 else f"{function} {number}"
-        return Person(position, title, why, [self[person_field(position, part)] for part in PARTS])
+        return Person(position, title_at(position), why, [self[person_field(position, part)] for part in PARTS])
 
     def _problems(self, name: str) -> tuple[str, ...]:
         return tuple(str(problem) for problem in self.form.errors.get(name, ())) if self.form.is_bound else ()

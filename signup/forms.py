@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from signup.models import Readiness, RegisteredPerson, Registration
-from signup.registration_fields import FIXED, MOST_PEOPLE, PARTS, QUESTIONS, person_field
+from signup.registration_fields import FIXED, MOST_PEOPLE, PARTS, QUESTIONS, person_field, title_at
 from signup.registration_rules import NEEDED
 
 LONGEST_TEXT = 4000
@@ -104,6 +104,8 @@ class RegistrationForm(GuardedForm):
         self.people = range(max(len(FIXED) + members, _rows(held)))
         for position in self.people:
             self.fields |= _person(position)
+        for part in ("name", "title", "email"):
+            _tell_whose(self.fields[f"leader_{part}"], _("The leader who commits"))
 
     @property
     def texts(self) -> dict[str, str]:
@@ -124,7 +126,14 @@ def _person(position: int) -> dict[str, forms.Field]:
         "title": _line(gettext_lazy("Role or title"), _longest(RegisteredPerson, "title")),
         "unit": _line(gettext_lazy("Unit"), _longest(RegisteredPerson, "unit")),
     }
+    for field in fields.values():
+        _tell_whose(field, title_at(position))
     return {person_field(position, part): fields[part] for part in PARTS}
+
+
+def _tell_whose(field: forms.Field, whose: str) -> None:
+    """In the summary of what is wrong the field stands alone: there it says whose it is."""
+    field.in_full = f"{whose}, {str(field.label).lower()}"  # type: ignore[attr-defined]  # read by gpf.forms.problems
 
 
 def _rows(held: Mapping[str, Any]) -> int:

@@ -54,6 +54,13 @@ def function_at(position: int) -> TeamMember.Function:
     return FIXED[position] if position < len(FIXED) else TeamMember.Function.MEMBER
 
 
+def title_at(position: int) -> str:
+    """What the person at this position is called on the page: "Team leader", "Member 2"."""
+    function = str(function_at(position).label).capitalize()
+    number = position - len(FIXED) + 1
+    return function if number < 1 else f"{function} {number}"
+
+
 def begun_for(invitee: Invitee, number: int) -> Registration:
     """A registration nobody has written in yet: the leader who was invited and her language stand there."""
     return Registration(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from gpf import tenancy
+from gpf.forms import problems
 from networks.models import Network
 from notices.models import Notice
 from signup.links import link_token
@@ -245,6 +246,16 @@ def test_what_is_wrong_is_said_by_its_field_when_it_is_sent_and_kept_until_then(
     assert set(page.context["form"].errors) == {field}
     assert f'value="{wrong[field]}"' in page.content.decode() or not wrong[field]
     assert Registration.objects.get().state == State.DRAFT
+
+
+def test_the_summary_says_whose_name_is_missing(west: Place, client: Client) -> None:
+    invitee = invite(west, language="nb")
+    wrong = answers(person_3_name="", person_0_name="", leader_email="sjef")
+    page = client.post(_at(invitee, "team", 1), wrong | {"seen": _page(client, invitee), "then": "send"})
+    labels = [problem.label for problem in problems(page.context["form"])]
+    assert labels[-2:] == ["Teamleder, navn:", "Medlem 1, navn:"]
+    assert labels[0].endswith(", e-postadresse:")
+    assert len(labels) == 3
 
 
 def test_what_is_sent_is_read_only_and_a_double_click_sends_once(west: Place, client: Client) -> None:
