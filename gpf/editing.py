@@ -5,6 +5,7 @@ it is not saved: the person reads what has changed meanwhile, keeps what she wro
 the fields she did not touch, and may save again. The view locks the row (`select_for_update`) before it makes the form.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,25 @@ from gpf.guarded import GuardedModelForm
 FIELD = "seen"
 SALT = "gpf.editing"
 LONGEST = 160  # so much of a long text stands in the sentence that tells of it
+
+Finder = Callable[[models.Model, Collection[str]], str]
+"""Names who last changed these columns of the row; empty where nobody knows."""
+
+
+class _Record:
+    """Where it is looked up who changed a row. The room that keeps the record says so (`ask_of`)."""
+
+    find: Finder = staticmethod(lambda row, columns: "")
+
+
+def ask_of(find: Finder) -> None:
+    """Let the forms name who changed a row by this."""
+    _Record.find = staticmethod(find)
+
+
+def who_changed(row: models.Model, columns: Collection[str]) -> str:
+    """The name of who last changed these columns of the row; "somebody else" where it is not known."""
+    return _Record.find(row, columns) or _("Somebody else")
 
 
 @dataclass(frozen=True)
@@ -43,6 +63,7 @@ class EditForm(GuardedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meanwhile: list[Meanwhile] = []
+        self._news: list[str] = []
         self._row = self.held()
         self._now = {name: _text(value) for name, value in self._row.items()}
         self.initial[FIELD] = signing.dumps(self._now, salt=SALT, compress=True)
@@ -72,6 +93,7 @@ class EditForm(GuardedModelForm):
             mine = _text(self.cleaned_data.get(name))
             if mine != self._now[name]:
                 self.meanwhile.append(self._in_words(name, seen.get(name, ""), mine))
+                self._news.append(name)
             if mine == seen.get(name, "") and name not in self.errors:
                 self._write(data, name)
         data[self.add_prefix(FIELD)] = self.initial[FIELD]
@@ -96,6 +118,11 @@ class EditForm(GuardedModelForm):
             mine=_shown(field, mine),
         )
 
+    def _who(self) -> str:
+        """Who changed it. Where several have, the last of them."""
+        columns = {field.name: field.column for field in self.instance._meta.concrete_fields}
+        return who_changed(self.instance, [columns[name] for name in self._news if name in columns])
+
     def _refusal(self) -> str:
         parts = [
             _("%(label)s: was “%(before)s”, is now “%(now)s”.")
@@ -104,7 +131,7 @@ class EditForm(GuardedModelForm):
         ]
         return " ".join(
             [
-                _("Somebody else has changed this since you opened it, so nothing is saved yet."),
+                _("%(who)s has changed this since you opened it, so nothing is saved yet.") % {"who": self._who()},
                 *parts,
                 _("What you wrote yourself is still here. Look it over, and save again."),
             ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
+from gpf.editing import who_changed
 from gpf.timeline import Timeline
 from networks.models import Network
 from sessions.clashes import Span, calendar_marks, neighbour_mark, read_neighbours
@@ -17,6 +18,9 @@ from sessions.models import Gathering
 from sessions.moving import Moved, Placed, Preview, Redated
 from sessions.moving_services import Changed
 from sessions.wording import said_concern, said_misplaced, said_state
+
+DAYS = ("starts_on", "ends_on", "state", "due")
+"""The columns in which gatherings and work hold what a move is about."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Other:
     name: str
     before: str
     now: str
+    who: str
 
 
 def read_move_page(network: Network, user: User, plan: Sequence[Placed], preview: Preview) -> MovePage:
@@ -78,7 +83,10 @@ def read_move_page(network: Network, user: User, plan: Sequence[Placed], preview
 
 def in_words(changed: Sequence[Changed]) -> list[Other]:
     """What somebody else has changed since the person looked."""
-    return [Other(str(each.thing), said_state(each.before), said_state(each.now)) for each in changed]
+    return [
+        Other(str(each.thing), said_state(each.before), said_state(each.now), who_changed(each.thing, DAYS))
+        for each in changed
+    ]
 
 
 def _shown(preview: Preview, network: Network, user: User) -> list[Shown]:

@@ -255,6 +255,7 @@ def test_the_second_of_two_coordinators_is_shown_what_the_first_did(
     assert response.status_code == 200
     changed = {(each.name, each.before, each.now) for each in response.context["meanwhile"]}
     assert len(changed) == 4, "the gathering and its three deadlines"
+    assert {each.who for each in response.context["meanwhile"]} == {str(cast.national)}
     assert second(west).starts_on == other.starts_on
     assert "Smitte i regionen" in page(response)
     again = hers | {"seen": response.context["seen"]}

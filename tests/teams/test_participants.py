@@ -148,7 +148,7 @@ def test_of_two_coordinators_the_second_is_shown_what_the_first_wrote(
     opened = held(coordinator.get(path))
     coordinator.post(path, anchored_by="Kommunalsjef Vinje", seen=opened)
     page = coordinator.post(path, anchored_by="Rådmann Vinje", seen=opened)
-    assert "Somebody else has changed this" in page
+    assert "Koordinator Vest has changed this since you opened it" in page
     assert "Kommunalsjef Vinje" in page
     assert 'value="Rådmann Vinje"' in page
 
