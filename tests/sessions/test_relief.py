@@ -1,5 +1,6 @@
 """More time, or none needed, for several teams at once."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -226,3 +227,15 @@ def test_the_statements_are_as_many_for_many_teams(teams: int, west: Place, sign
 
 
 LOOK, SAVE = 10, 22
+
+
+def test_one_team_s_later_deadline_has_a_button_that_takes_it_back(west: Place, sign_in: SignIn) -> None:
+    browser = sign_in(west.coordinator)
+    browser.post(address(west), data(west))
+    shown = look(browser, west, {"assignment": west.document.pk}).content.decode()
+    (button,) = re.findall(r'<button [^>]*form="taken_back"[^>]*value="tokke"[^>]*>', shown)
+    assert 'name="teams"' in button
+    (sent,) = re.findall(r'<form method="post" id="taken_back">.*?</form>', shown, re.DOTALL)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', sent))
+    assert browser.post(address(west), fields | {"teams": "tokke"}).status_code == 302
+    assert {team: until for team, (until, *_more) in given(west).items()} == {"vinje": later(west), "tokke": None}
