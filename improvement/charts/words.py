@@ -4,6 +4,7 @@ The sentence says how sure it is. It never says more than the rules do: below te
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from improvement.charts.numbers import day, period, with_unit
 from improvement.charts.picture import ENOUGH, SETTLED, Picture
@@ -85,9 +86,12 @@ def _run(picture: Picture, phase: Phase) -> str:
     if phase.longest_run <= phase.longest_run_max:
         words = {"count": phase.n_crossings, "limit": phase.n_crossings_min, "line": _line(picture)}
         return (
-            _(
+            ngettext(
+                "The curve crosses the %(line)s %(count)s time; by chance it would be at least %(limit)s. "
+                "It is probably a real change.",
                 "The curve crosses the %(line)s %(count)s times; by chance it would be at least %(limit)s. "
-                "It is probably a real change."
+                "It is probably a real change.",
+                phase.n_crossings,
             )
             % words
         )

@@ -15,6 +15,7 @@ from improvement.goals.models import Change, Goal, Need
 from improvement.goals.points import (
     EACH_HAS,
     PointsForm,
+    as_points,
     give_points,
     members_at_work,
     open_goals,
@@ -28,6 +29,7 @@ from networks.models import Role
 
 KINDS: dict[str, type[Need] | type[Goal] | type[Change]] = {"need": Need, "goal": Goal, "change": Change}
 STEPS = {"up": -1, "down": 1}
+LONGEST_KEY = 18  # digits
 ANCHORS = {"need": "behov", "goal": "mal", "change": "tiltak"}
 
 
@@ -67,7 +69,7 @@ def prioritise(request: NetworkRequest, team_slug: str) -> HttpResponse:
 def _sum(forms: Sequence[PointsForm], goal: Goal) -> int:
     """Of what stands in the goal's fields, as far as it is numbers."""
     texts = [str(form.cell(goal).value() or "") for form in forms]
-    return sum(int(text) for text in texts if text.isdecimal())
+    return sum(map(as_points, texts))
 
 
 def _save(request: NetworkRequest, place: Place, forms: Sequence[PointsForm]) -> HttpResponse:
@@ -118,7 +120,7 @@ def keep(request: NetworkRequest, team_slug: str) -> HttpResponse:
 
 def _line(request: NetworkRequest, place: Place) -> tuple[str, Need | Goal | Change]:
     name, key = request.POST.get("kind", ""), request.POST.get("pk", "")
-    if name not in KINDS or not (key.isascii() and key.isdigit()):
+    if name not in KINDS or not (key.isascii() and key.isdigit() and len(key) < LONGEST_KEY):
         raise Http404
     rows = KINDS[name].with_put_away.select_for_update().filter(team=place.team)
     line: Any = get_object_or_404(rows, pk=int(key))

@@ -44,6 +44,11 @@ def points_given(goals: Sequence[Goal], members: Sequence[TeamMember]) -> dict[i
     return dict(given)
 
 
+def as_points(text: str) -> int:
+    """What stands in a field, as far as it is a number that could be points."""
+    return int(text) if text.isdecimal() and len(text) <= 4 else 0
+
+
 class PointsForm(GuardedForm):
     """One member's points, a field for each goal. `seen` carries what she had given when the form was shown."""
 
@@ -70,7 +75,7 @@ class PointsForm(GuardedForm):
     def sum(self) -> int:
         """Of what stands in the fields, as far as it is numbers."""
         texts = [str(cell.value() or "") for cell in self.cells()]
-        return sum(int(text) for text in texts if text.isdecimal())
+        return sum(map(as_points, texts))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

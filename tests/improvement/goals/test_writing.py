@@ -224,6 +224,15 @@ def test_her_ten_points_order_the_goals_and_more_than_ten_are_told(place: Place,
         assert [goal.pk for goal in read_chain(place.team).goals] == [second, first]
 
 
+def test_a_field_full_of_digits_is_refused_in_words(place: Place, client_of_member: Client) -> None:
+    goals_of(place)
+    address = at(place, "prioritise")
+    refused = client_of_member.post(address, fields(client_of_member, address, Medlem=["9" * 5000, 1]))
+    assert (refused.status_code, points(place)) == (200, {})
+    away = at(place, "goals_keep")
+    assert client_of_member.post(away, {"kind": "goal", "pk": "9" * 5000}).status_code == 404
+
+
 def test_the_meetings_table_leaves_what_it_did_not_touch(place: Place, client_of_member: Client) -> None:
     first, second = goals_of(place)
     address = at(place, "prioritise") + "?alle=1"
