@@ -91,7 +91,7 @@ def _run(picture: Picture, phase: Phase) -> str:
                 "It is probably a real change.",
                 "The curve crosses the %(line)s %(count)s times; by chance it would be at least %(limit)s. "
                 "It is probably a real change.",
-                phase.n_crossings,
+                phase.n_crossings or 0,
             )
             % words
         )
