@@ -1,5 +1,6 @@
 """Every organisation that can be named: the municipalities of the register, and what the product knows beside them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from networks.organisation_history import History, Part, participations_everywhe
 from networks.organisation_register import Entry, Succession, read_succession, twice
 
 MUNICIPALITY = Organisation.Kind.MUNICIPALITY.value
+COUNTIES_NOW = frozenset({"03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "46", "50", "55", "56"})
+"""What a municipality's number begins with in the counties of 2024. Source: Statistics Norway, Klass 104."""
 
 
 class Line(NamedTuple):
@@ -50,6 +53,9 @@ class Directory:
         if register:
             self._lines = dict(sorted(self._lines.items(), key=lambda item: item[1].sort_name))
         self._lines |= {line.key: line for line in others if line.key not in self._lines}
+        self._older = {} if register else _older_numbers(self._lines.values())
+        for newest, older in self._older.items():
+            self._lines |= {line.key: line for line in self._became(newest, older)}
         self.shared_names = twice(line.name for line in self._lines.values() if not line.is_former)
 
     def get(self, key: str) -> Line | None:
@@ -66,8 +72,15 @@ class Directory:
     def parts(self, line: Line) -> list[Part]:
         """Where it has taken part, under the names and numbers it had before as well."""
         if line.kind == MUNICIPALITY:
-            return self.history.of_municipality(line.number)
+            numbers = [line.number, *self._older.get(line.number, ())]
+            return [part for number in numbers for part in self.history.of_municipality(number)]
         return self.history.of_organisation(int(line.key[1:]))
+
+    def _became(self, newest: str, older: Iterable[str]) -> Iterator[Line]:
+        """The lines of the older numbers, as they are told of: each has become the newest."""
+        now = self._lines[f"m{newest}"]
+        entry = Entry(newest, now.name, now.sort_name, now.county, None, None)
+        return (self._lines[f"m{number}"]._replace(became=(entry,)) for number in older)
 
     def named(self, text: str) -> list[Line]:
         """The organisations of exactly this name or number; a former municipality only where nothing else has it."""
@@ -120,6 +133,23 @@ def in_community(line: Line, community: HealthCommunity, numbers: set[str]) -> b
     if line.kind == MUNICIPALITY:
         return line.number in numbers
     return community.trust_id is not None and community.trust_id in (line.parent_pk, int(line.key[1:]))
+
+
+def _older_numbers(lines: Iterable[Line]) -> dict[str, list[str]]:
+    """Where no register tells it: the older numbers of municipalities that kept their names, by the newest.
+
+    A county that was merged or split gave its municipalities new numbers. Two of one name whose counties stand today
+    are two municipalities.
+    """
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        if line.kind == MUNICIPALITY and line.number:
+            by_name[line.sort_name].append(line.number)
+    found = {}
+    for numbers in by_name.values():
+        today = [number for number in numbers if number[:2] in COUNTIES_NOW] or [max(numbers)]
+        found[max(today)] = sorted(set(numbers) - set(today))
+    return {newest: older for newest, older in found.items() if older}
 
 
 def _from_register(entry: Entry, succession: Succession) -> Line:

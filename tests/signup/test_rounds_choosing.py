@@ -218,3 +218,17 @@ def test_the_preview_saves_nothing_and_filling_in_saves_what_can_be(
         "nn",
     )
     assert "1 line was left out." in client.get(address("round", cast.west, letters.pk)).content.decode()
+
+
+def test_without_a_register_no_municipality_stands_twice_for_its_old_number(cast: Cast, client: Client) -> None:
+    programme = cast.west.network.programme
+    for number, name in (("0402", "Kongsvinger"), ("3401", "Kongsvinger"), ("1515", "Herøy"), ("1818", "Herøy")):
+        took_part(number, name, f"Nett-{number}", (2014, 2015), programme)
+    html = client.get(address("round_choose", cast.west, make_round(cast.west).pk)).content.decode()
+    assert [number in html for number in ("m0402", "m3401", "m1515", "m1818")] == [False, True, True, True]
+    searched = client.post(
+        address("round_choose", cast.west, make_round(cast.west).pk), {"q": "kongsv", "org": "m3401"}
+    )
+    assert searched.content.decode().count("m0402") == 0
+    row = html[html.index("m3401") :].partition("</li>")[0]
+    assert "Nett-0402" in row, "where it took part under its old number is told beside the new one"
