@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 
 from networks.models import Change, Network
 from overview.gatherings import gathering_name
+from posters.template.queries import posters_of_stage
 from sessions.models import Assignment
 from signup.models import Registration
 
@@ -131,6 +132,13 @@ READINGS: dict[str, _Reading] = {
         address=lambda row: () if row.state == Registration.State.DRAFT else ("signup:registration", row.pk),
         gone=("invitee_id", ""),
     ),
+    "documents.Document": _Reading((), str),
+    "posters.PosterTemplate": _Reading(
+        (),
+        lambda row: posters_of_stage(row.stage),
+        address=lambda row: ("posters:template_stage", row.stage),
+    ),
+    "posters.PosterLook": _Reading((), str, address=lambda row: ("posters:template_look",)),
     "documents.LibraryDocument": _Reading((), str, address=lambda row: ("documents:library",)),
 }
 

@@ -107,3 +107,11 @@ def of_library(change: Change) -> Words | None:
         return None
     gone = change.after["removed_at"]
     return _("Took %(name)s out of the library") if gone else _("Put %(name)s back in the library")
+
+
+def of_poster_template(change: Change) -> Words | None:
+    if change.action != "changed" or "put_away_at" not in change.after:
+        return None
+    if change.after["put_away_at"]:
+        return _("Put away the network’s own sections for %(name)s")
+    return _("Took back the network’s own sections for %(name)s")

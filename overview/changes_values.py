@@ -29,6 +29,8 @@ def in_words(table: str, column: str, value: Any, names: Names) -> str:
         return dates.short_date(date.fromisoformat(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):  # a poster's sections
+        return ", ".join(part["heading"]["nb"] for part in value if not part.get("hidden"))
     return str(value)
 
 

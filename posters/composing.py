@@ -39,7 +39,7 @@ def compose(poster: Poster) -> PosterContent:
             design=poster.design or look.design,  # type: ignore[arg-type]  # the column holds nothing else
             orientation=poster.orientation or look.orientation,  # type: ignore[arg-type]  # as above
             colour=look.colour,
-            logo=_logo(look),
+            logo=logo_of(look),
         )
 
 
@@ -150,7 +150,7 @@ def _photo(photo: Photo) -> PosterPhoto:
     return PosterPhoto(photo.document.sha256, photo.width, photo.height, clean(photo.alt))
 
 
-def _logo(look: Look) -> PosterPhoto | None:
+def logo_of(look: Look) -> PosterPhoto | None:
     if look.logo is None:
         return None
     return PosterPhoto(look.logo.sha256, look.logo_width, look.logo_height, clean(look.logo_alt))

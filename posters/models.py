@@ -12,13 +12,13 @@ from documents.models import Document
 from gpf.tenancy import TenantModel
 from posters.books.models import Book
 from posters.photos.models import Photo
-from posters.template.models import PosterLook, PosterTemplate
+from posters.template.models import PosterExample, PosterLook, PosterTemplate
 from posters.wall.models import PublicLink, WallNote, WallRules
 from sessions.models import DeliveryVersion, Gathering
 from teams.models import Team
 
-__all__ = ["Book", "Edition", "Photo", "Poster", "PosterLook", "PosterTemplate", "PosterVersion", "PublicLink",
-           "Rendering", "WallNote", "WallRules"]  # fmt: skip
+__all__ = ["Book", "Edition", "Photo", "Poster", "PosterExample", "PosterLook", "PosterTemplate", "PosterVersion",
+           "PublicLink", "Rendering", "WallNote", "WallRules"]  # fmt: skip
 
 STUCK_AFTER = timedelta(seconds=90)
 """No file takes this long: the worker that began it, or the message to it, is gone."""

@@ -96,13 +96,19 @@ def _guidance(words: tuple[int, int], share: float) -> tuple[int, int]:
 
 @cache
 def _shipped(programme: str) -> tuple[tuple[int, Section], ...]:
-    """(the gathering it first belongs to, section), in order; what a programme words differently, in its words."""
+    """(the gathering it first belongs to, section), in order; what a programme words differently, in its words.
+
+    A programme's section of a key that the others do not have stands after the one it names; `since` 0 leaves one out.
+    """
     data = json.loads(DATA.read_text())
-    own = data["programmes"].get(programme, {})
+    own = dict(data["programmes"].get(programme, {}))
+    merged = [{**stored, **own.pop(stored["key"], {})} for stored in data["sections"]]
+    for key, added in own.items():
+        before = next(place for place, stored in enumerate(merged) if stored["key"] == added["after"])
+        merged.insert(before + 1, {"key": key, **{name: value for name, value in added.items() if name != "after"}})
     found = []
-    for stored in data["sections"]:
-        changed = {**stored, **own.get(stored["key"], {})}
-        since = changed.pop("since")
+    for stored in merged:
+        since = stored.pop("since")
         if since:
-            found.append((since, section_from_json(changed)))
+            found.append((since, section_from_json(stored)))
     return tuple(found)

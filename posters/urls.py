@@ -5,6 +5,7 @@ from django.urls import path
 from posters import views, writing_views
 from posters.archive.urls import urlpatterns as archive
 from posters.present.urls import urlpatterns as present
+from posters.template.urls import urlpatterns as template
 
 app_name = "posters"
 
@@ -35,4 +36,5 @@ urlpatterns = [
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/lever/", views.deliver, name="deliver"),
     *present,
     *archive,
+    *template,
 ]

@@ -1,7 +1,9 @@
 """What a network has made its own: the sections of its posters, and how they look."""
 
+from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import Document
 from gpf.tenancy import TenantModel
 from improvement.keeping import PutAway
+from posters.sections import Section, section_from_json
+
+STUCK_AFTER = timedelta(seconds=60)
+"""No example takes this long: the worker that began it, or the message to it, is gone."""
 
 
 class PosterTemplate(PutAway, TenantModel):
@@ -33,6 +39,11 @@ class PosterTemplate(PutAway, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.network} {self.stage}"
+
+    @property
+    def listed(self) -> tuple[Section, ...]:
+        """Its sections."""
+        return tuple(section_from_json(stored) for stored in self.sections)
 
 
 class PosterLook(TenantModel):
@@ -60,3 +71,38 @@ class PosterLook(TenantModel):
 
     def __str__(self) -> str:
         return str(self.network)
+
+
+class PosterExample(TenantModel):
+    """A sheet as a template makes it, drawn to be looked at by those who edit it. The same content is drawn once."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        READY = "ready", _("ready")
+        TOO_LONG = "too_long", _("too long")
+        FAILED = "failed", _("failed")
+
+    stage = models.PositiveSmallIntegerField()
+    content_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    content = models.JSONField(help_text="posters.content.PosterContent")
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField(default=timezone.now)
+    picture = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["network", "stage", "content_hash"], name="one_example_per_content"),
+            models.CheckConstraint(
+                condition=~models.Q(state="ready") | models.Q(picture__isnull=False), name="ready_example_has_a_picture"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network} {self.stage}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody may still be drawing it."""
+        return self.state == self.State.QUEUED and timezone.now() - self.queued_at < STUCK_AFTER

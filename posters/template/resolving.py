@@ -11,7 +11,6 @@ from posters.models import Poster
 from posters.sections import (
     LAST,
     Section,
-    section_from_json,
     shipped_sections,
     stage_of,
     with_guidance,
@@ -48,7 +47,7 @@ def template_sections(network: Network, stage: int) -> tuple[Section, ...]:
     """Every section of a stage's template, in order, the hidden ones too, with guidance as it was written."""
     adapted = PosterTemplate.objects.filter(network=network, stage=stage).first()
     if adapted:
-        return tuple(section_from_json(stored) for stored in adapted.sections)
+        return adapted.listed
     return shipped_sections(network.programme.slug, stage)
 
 
@@ -88,5 +87,5 @@ def _earlier(poster: Poster, keys: set[str]) -> list[Section]:
     network = poster.gathering.network
     known: dict[str, Section] = {section.key: section for section in shipped_sections(network.programme.slug, LAST)}
     for template in PosterTemplate.with_put_away.filter(network=network).order_by("saved_at"):
-        known |= {stored["key"]: section_from_json(stored) for stored in template.sections}
+        known |= {section.key: section for section in template.listed}
     return [known[key] for key in sorted(keys) if key in known]

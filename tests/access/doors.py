@@ -25,6 +25,7 @@ from tests.access import (
     planning,
     plans,
     posters_archive,
+    posters_template,
     posters_writing,
     registering,
     running,
@@ -195,5 +196,6 @@ DOORS = [
     *checklists.DOORS,
     *papers.DOORS,
     *posters_archive.DOORS,
+    *posters_template.DOORS,
     *posters_writing.DOORS,
 ]

@@ -28,10 +28,9 @@ UNRECORDED = {
     "Rendering": "a file being made",
     "PosterVersion": "is a record",
     "Photo": "a picture on the team's own poster",
-    "PosterTemplate": "its earlier ones are put away, not lost",
     "WallNote": "people's own words; that one was taken down is kept with it",
     "Book": "a file being made",
-    "PosterLook": "how posters look; those that are made stay as they are",
+    "PosterExample": "a picture being drawn",
     "WallRules": "whether posters can be written to; it can be turned back",
     "PublicLink": "is a record of who said yes",
     **dict.fromkeys(
