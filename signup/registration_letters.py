@@ -121,9 +121,14 @@ def _asked(registration: Registration) -> list[str]:
         _("Thank you for registering %(team)s for %(network)s. Before we can answer, we wonder about this:")
         % _names(registration),
         registration.answer,
-        _("Open the form, change what needs changing, and send it again:\n%(url)s")
-        % {"url": link_url(registration.invitee)},
+        _("Open the form, change what needs changing, and send it again:\n%(url)s") % {"url": _form_url(registration)},
     ]
+
+
+def _form_url(registration: Registration) -> str:
+    """The form itself, at the question."""
+    where = [link_token(registration.invitee), registration.number]
+    return f"{settings.GPF_BASE_URL}{reverse('registration:team', args=where)}#question"
 
 
 def _waiting(registration: Registration) -> list[str]:

@@ -131,6 +131,8 @@ def test_one_begins_another_finishes_the_coordinator_asks_back_and_then_accepts(
     }
     assert all("Hvem måler?" in letter.text and link_token(invitee) in letter.text for letter in letters)
     assert [letter.calendar for letter in letters] == ["", ""], "they are not in yet"
+    assert all(f"{form}#question" in letter.text for letter in letters), "it leads to the form, not to the invitation"
+    assert 'id="question"' in Client().get(form).content.decode()
     letters.delete()
 
     # They answer and send it again; the coordinator accepts.
