@@ -103,7 +103,7 @@ def _plain(text: str) -> tuple[tuple[Run, ...], ...]:
 
 
 def _marked(old: str, new: str) -> tuple[tuple[Run, ...], ...]:
-    """The new text with what is new marked, and what is gone where it stood; nothing for texts with little in common."""
+    """The new text with what is new marked, and what is gone where it stood; nothing for texts little alike."""
     was, now = TOKEN.findall(old), TOKEN.findall(new)
     if len(was) * len(now) > MOST_PAIRS:
         return ()

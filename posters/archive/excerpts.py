@@ -77,7 +77,7 @@ def _made(texts: Iterator[tuple[str, str]], found: Marker) -> Iterator[Excerpt]:
 
 def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
     for section in from_json(edition.content).sections:
-        yield section.heading, " ".join(clean(section.text).split())
+        yield section.heading, " · ".join(clean(section.text).split("\n"))
         for chart in section.charts:
             yield section.heading, clean(chart.title)
         for photo in section.photos:

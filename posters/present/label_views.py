@@ -24,13 +24,13 @@ from posters.present.views import find_gathering
 def labels(request: NetworkRequest, gathering_number: int) -> HttpResponse:
     """Which posters get a label; the sheets are asked for by a POST."""
     gathering = find_gathering(gathering_number)
-    found = read_labels(gathering)
-    if request.method == "POST" and found.posters:
+    found = read_labels(request.network, gathering)
+    if request.method == "POST" and found.labels:
         paper = request_paper(
             network=request.network,
             team=None,
             kind=Paper.Kind.LABELS,
-            content=on_paper(request.network, gathering, found.posters),
+            content=on_paper(gathering, found),
             language=get_language() or "nb",
             title=_("Labels for %(gathering)s") % {"gathering": gathering_name(gathering).lower()},
             for_coordinators=True,
@@ -39,8 +39,9 @@ def labels(request: NetworkRequest, gathering_number: int) -> HttpResponse:
     context = {
         "gathering": gathering,
         "gathering_name": gathering_name(gathering),
-        "labels": found,
-        "sheets": -(-len(found.posters) // A_SHEET),
+        "labels": found.labels,
+        "without": found.without,
+        "sheets": -(-len(found.labels) // A_SHEET),
     }
     return render(request, "posters/present/labels.html", context)
 

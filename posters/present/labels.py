@@ -13,45 +13,53 @@ from teams.models import Team
 
 
 @dataclass(frozen=True)
-class Labels:
-    """The posters of a gathering that get a label, as they are called now, and the teams that have not begun one."""
+class Label:
+    """What stands on the label of a poster."""
 
-    posters: list[Poster]
-    delivered: set[int]
+    title: str
+    names: tuple[str, ...]
+    language: str
+    address: str
+    is_delivered: bool
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A label for each poster of a gathering, as it is called now, and the teams that have not begun one."""
+
+    labels: list[Label]
     without: list[Team]
 
 
-def read_labels(gathering: Gathering) -> Labels:
+def read_labels(network: Network, gathering: Gathering) -> Labels:
     """In the order of the wall. Needs the network's scope, and a coordinator who asks."""
-    order = (
+    posters = Poster.objects.filter(gathering=gathering).select_related("team__participation__organisation")
+    ordered = posters.order_by(
         "team__participation__organisation__sort_name",
         "team__participation__organisation",
         "team__sort_name",
         "team",
     )
-    posters = list(
-        Poster.objects.filter(gathering=gathering).select_related("team__participation__organisation").order_by(*order)
-    )
-    begun = {poster.team_id for poster in posters}
     handed_in = Edition.objects.filter(poster__gathering=gathering).exclude(version=None)
-    return Labels(
-        posters,
-        set(handed_in.values_list("poster", flat=True)),
-        list(Team.objects.going_on().exclude(pk__in=begun).order_by("sort_name", "pk")),
-    )
+    delivered = set(handed_in.values_list("poster", flat=True))
+    without = Team.objects.going_on().exclude(pk__in=posters.values("team")).order_by("sort_name", "pk")
+    return Labels([_label(network, gathering, one, one.pk in delivered) for one in ordered], list(without))
 
 
-def on_paper(network: Network, gathering: Gathering, posters: list[Poster]) -> dict[str, Any]:
+def on_paper(gathering: Gathering, found: Labels) -> dict[str, Any]:
     """What the printer is given."""
-    return {"gathering": gathering_name(gathering), "labels": [_label(network, gathering, one) for one in posters]}
+    labels = [{"title": one.title, "names": list(one.names), "address": one.address} for one in found.labels]
+    return {"gathering": gathering_name(gathering), "labels": labels}
 
 
-def _label(network: Network, gathering: Gathering, poster: Poster) -> dict[str, str]:
+def _label(network: Network, gathering: Gathering, poster: Poster, is_delivered: bool) -> Label:
     team = poster.team
     title = clean(poster.title) or team.name
     names = dict.fromkeys((team.name, organisation_name(team.participation.organisation)))
-    return {
-        "title": title,
-        "byline": " · ".join(name for name in names if name != title),
-        "address": poster_address(network, team.slug, gathering.number or 0),
-    }
+    return Label(
+        title=title,
+        names=tuple(name for name in names if name != title),
+        language=poster.language,
+        address=poster_address(network, team.slug, gathering.number or 0),
+        is_delivered=is_delivered,
+    )

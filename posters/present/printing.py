@@ -13,7 +13,7 @@ A_SHEET = 8
 
 
 def render(content: Mapping[str, Any], *, language: str, title: str) -> bytes:
-    """The labels as PDF/A. `content` as `labels.on_paper` gives it: {"gathering": …, "labels": [{"title", "byline",
+    """The labels as PDF/A. `content` as `labels.on_paper` gives it: {"gathering": …, "labels": [{"title", "names",
     "address"}]}."""
     with translation.override(language):
         labels = [

@@ -57,7 +57,7 @@ def test_they_come_in_the_order_of_the_wall_and_keep_the_clock(cast: Cast, sign_
     start = client.get(address("present", place)).content.decode()
     first = address("present_poster", place, team_slug="tokke")
     last = address("present_poster", place, team_slug="vinje")
-    assert start.index(f'href="{first}"') < start.index(f'href="{last}"')
+    assert start.index(f'formaction="{first}"') < start.index(f'formaction="{last}"')
     assert "Et annet sted" not in start
     assert f'action="{first}"' in start
     page = client.get(first, {"minutes": "3", "moves_on": "on"}).content.decode()
@@ -100,7 +100,7 @@ def test_labels_are_the_coordinators_and_lead_to_the_posters(cast: Cast, sign_in
         assert paper.content["labels"] == [
             {
                 "title": "Ikke levert",
-                "byline": "Vinje · Vinje municipality",
+                "names": ["Vinje", "Vinje municipality"],
                 "address": code_for(place.network, "vinje", 2, "").address,
             }
         ]
@@ -121,7 +121,7 @@ def test_a_code_opens_the_poster_after_signing_in(cast: Cast, client: Client) ->
 
 
 def test_nine_labels_stand_on_two_sheets(cast: Cast) -> None:
-    long = {"title": f"Et langt ord: {'y' * 80}", "byline": "Vinje · Vinje kommune", "address": "https://a.example/x"}
+    long = {"title": f"Et langt ord: {'y' * 80}", "names": ["Vinje", "Vinje kommune"], "address": "https://a.example/x"}
     pdf = render({"gathering": "Samling 2", "labels": [long] * 9}, language="nb", title="Merkelapper")
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert len(opened.pages) == 2
