@@ -10,6 +10,7 @@ from gpf import tenancy
 from networks.models import Network, SupervisingBody
 from networks.planning import due_day
 from sessions.models import Assignment, Gathering
+from sessions.new_network_extras import Extra, read_extras
 from sessions.plans import FROM_TEMPLATE, Meeting, Outline, Work
 
 
@@ -32,6 +33,7 @@ class TakenAlong:
     left_out: tuple[Change, ...]
     documents: int
     in_package: int
+    extras: tuple[Extra, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -49,7 +51,7 @@ def take_along(outline: Outline, old: Network) -> tuple[Outline, TakenAlong]:
 
     An assignment is known by its gathering's number and its slug. What was rewritten keeps the fields that were
     rewritten and takes the rest from the template of today; what was hidden is hidden; what was added is added, where
-    the new cycle has that gathering.
+    the new cycle has that gathering. What it had by the side of the cycle comes along too (`new_network_extras`).
     """
     with tenancy.scope([old.pk]):
         rows = list(
@@ -58,6 +60,7 @@ def take_along(outline: Outline, old: Network) -> tuple[Outline, TakenAlong]:
             .order_by("gathering__number", "position", "pk")
         )
         library = list(LibraryDocument.objects.values_list("in_package", flat=True))
+        extras = read_extras()
     merged = _Merged(outline)
     for row in rows:
         merged.take(row)
@@ -69,6 +72,7 @@ def take_along(outline: Outline, old: Network) -> tuple[Outline, TakenAlong]:
         left_out=tuple(merged.left_out),
         documents=len(library),
         in_package=sum(library),
+        extras=tuple(extras),
     )
 
 

@@ -15,6 +15,7 @@ from gpf.norwegian import slug_of
 from networks.models import HealthCommunity, Membership, Network, Organisation, Programme, Role, SupervisingBody
 from networks.planning import PlannedCycle
 from sessions.models import Gathering
+from sessions.new_network_extras import Extra, write_extras
 from sessions.plans import Outline, write_cycle
 
 LONGEST_SLUG = 50
@@ -42,11 +43,12 @@ def create_network(
     health_community: HealthCommunity | None = None,
     supervised_by: Sequence[Organisation] = (),
     copied_from: Network | None = None,
+    extras: Sequence[Extra] = (),
 ) -> Made:
     """Make a network with its whole cycle. The transaction must know the person: she becomes its coordinator.
 
     1. The network, under an address nobody has, in the years of its gatherings and the phase of today.
-    2. Its gatherings and assignments; those that are over are held.
+    2. Its gatherings and assignments, and what an old round had by the side; those that are over are held.
     3. The bodies that supervise it, and the person as its coordinator.
     4. Of the old round: what its members are shown, and its library.
     """
@@ -70,6 +72,7 @@ def create_network(
     )
     with tenancy.scope([network.pk]):
         write_cycle(network=network, outline=outline, planned=planned, chosen=chosen)
+        write_extras(network=network, extras=extras, chosen=chosen)
         Gathering.objects.filter(ends_on__lt=today).update(state=Gathering.State.HELD)
         SupervisingBody.objects.bulk_create(
             SupervisingBody(network=network, organisation=organisation) for organisation in supervised_by

@@ -145,6 +145,7 @@ def _create(request: HttpRequest, setup: SetupForm, draft: Draft, plan: PlanForm
         health_community=asked.get("health_community"),
         supervised_by=list(asked.get("supervised_by") or ()),
         copied_from=asked["copied_from"],
+        extras=draft.taken.extras if draft.taken else (),
     )
     messages.success(request, _("%(network)s is made, and you coordinate it.") % {"network": made.network})
     if made.missing:

@@ -1,6 +1,7 @@
 """A new round of a network: what it takes along from the old one, and what stays there."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -14,7 +15,7 @@ from documents.services import store_document
 from gpf import tenancy
 from networks.cycle_templates import load_cycle_templates
 from networks.models import CycleTemplate, Network, Organisation, Participation, SupervisingBody, TemplateAssignment
-from networks.planning import due_day
+from networks.planning import due_day, is_working_day
 from sessions.models import Assignment, Gathering
 from sessions.plans import plan_network_cycle
 from tests.cast import Cast
@@ -147,3 +148,33 @@ def test_nobody_takes_along_what_is_not_hers(
     page = lay_out(client, asked(template, copied_from=old.pk))
     assert "plan-form" not in page
     assert "Finn teamet" not in page
+
+
+def test_what_lay_beside_the_cycle_comes_along_as_long_after_the_gathering_before(
+    cast: Cast, sign_in: SignIn, old: Network, template: CycleTemplate
+) -> None:
+    with tenancy.scope([old.pk]):
+        second = Gathering.objects.get(number=2)
+        assert second.starts_on
+        day = second.starts_on + timedelta(days=21)
+        workshop = Gathering.objects.create(
+            network=old, kind="measurement_workshop", title="Måleverksted", place="Horten", starts_on=day, ends_on=day
+        )
+        Gathering.objects.create(network=old, kind="webinar", title="Avlyst", state="cancelled")
+        Assignment.objects.create(
+            network=old, gathering=workshop, slug="tall", title_nb="Ta med tall", due=day, days_before=7
+        )
+    client = sign_in(cast.west.coordinator)
+    page = lay_out(client, asked(template, copied_from=old.pk, first=(FIRST + timedelta(days=364)).isoformat()))
+    assert "Måleverksted" in text(page)
+    assert "Avlyst" not in text(page)
+    made = create(client, fields(page))
+    with tenancy.scope([made.pk]):
+        (extra,) = Gathering.objects.exclude(kind__in=["network", "experience"])
+        second = Gathering.objects.get(number=2)
+        assert extra.starts_on
+        assert second.starts_on
+        assert abs(extra.starts_on - second.starts_on - timedelta(days=21)) <= timedelta(days=4)
+        assert is_working_day(extra.starts_on)
+        assert (extra.title, extra.place, extra.planned) == ("Måleverksted", "", None)
+        assert [work.title for work in Assignment.objects.filter(gathering=extra)] == ["Ta med tall"]
