@@ -14,7 +14,7 @@ from networks.models import Network
 from posters.services import request_delivery
 from tests.browser.conftest import axe_findings
 from tests.cast import Cast, Place
-from tests.posters.pictures import give_picture
+from tests.posters.pictures import give_picture, take_pictures
 from tests.posters.stage import hand_in, make, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_files")]
@@ -28,7 +28,7 @@ def hung(everybody: Cast) -> Place:
     with tenancy.scope([place.network.pk]):
         give_picture(hand_in(place))
         poster = write(Place(**{**vars(place), "team": place.other_team}), title="Mat", learned="Spør om frokosten.")
-        make(poster)
+        take_pictures(make(poster))
         request_delivery(poster=poster, by=place.team_leader)
         Network.objects.filter(pk=place.network.pk).update(posters_shown=Network.PosterSight.WHEN_DELIVERED)
     return place

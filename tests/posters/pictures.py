@@ -21,6 +21,11 @@ def give_picture(edition: Edition | None = None) -> Rendering:
     return rendering
 
 
+def take_pictures(edition: Edition) -> None:
+    """The edition has no pictures, as one that was made before there were any."""
+    edition.renderings.update(picture=None, thumbnail=None)
+
+
 def _png() -> bytes:
     """One teal picture element, drawn as large as it is asked to be."""
 

@@ -18,7 +18,7 @@ from posters.present.printing import render
 from posters.present.qr import code_for
 from tests.cast import Cast, Place
 from tests.posters import stage
-from tests.posters.pictures import give_picture
+from tests.posters.pictures import give_picture, take_pictures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files", "read_english")]
 SignIn = Callable[[User], Client]
@@ -42,7 +42,7 @@ def hang(place: Place) -> tuple[Edition, Edition]:
         give_picture(own)
         others = Place(**{**vars(place), "team": place.other_team})
         poster = stage.write(others, title="Fallet som ikke kom", learned="Vi spurte natta.")
-        stage.make(poster)
+        take_pictures(stage.make(poster))
         services.request_delivery(poster=poster, by=place.team_leader)
         Network.objects.filter(pk=place.network.pk).update(posters_shown=Network.PosterSight.WHEN_DELIVERED)
         return own, Edition.objects.get(poster=poster)
