@@ -96,13 +96,18 @@ def narrow(editions: QuerySet[Edition], asked: Mapping[str, str], choices: Choic
 
 def read_page(
     editions: QuerySet[Edition], question: Question, order: str, number: str | None
-) -> tuple[Page[Edition], list[Found]]:
-    """A page of them, each with its picture, and with excerpts when something is searched for."""
-    if not question.is_empty:
-        editions = find(editions, question)
+) -> tuple[Page[int], list[Found]]:
+    """A page of them, each with its picture, and with excerpts when something is searched for.
+
+    The keys are read first: the words of all the posters are then looked through once, not once to count and once to
+    show.
+    """
+    hits = editions if question.is_empty else find(editions, question)
     chosen = order or ("newest" if question.is_empty else "match")
-    page = Paginator(editions.order_by(*ORDERS[chosen], "pk"), PAGE_SIZE).get_page(number)
-    shown = list(page.object_list)
+    keys = list(hits.order_by(*ORDERS[chosen], "pk").values_list("pk", flat=True))
+    page = Paginator(keys, PAGE_SIZE).get_page(number)
+    by_key = editions.in_bulk(list(page.object_list))
+    shown = [by_key[key] for key in page.object_list]
     found = marker(question, stems(form for term in question.wanted for form in term.forms))
     pictures = read_pictures(shown)
     return page, [_found(edition, found, pictures.get(edition.pk)) for edition in shown]

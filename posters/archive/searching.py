@@ -3,9 +3,9 @@
 PostgreSQL's own Norwegian takes the endings off the words, in bokmål and, near enough, in nynorsk. Norwegian writes
 words together, so that a word is also found at the beginning of a longer one, and a long word inside one.
 
-No index: `visible_editions` are the posters of one network, a few hundred short texts, and behind row-level security
-PostgreSQL would not use an index for a condition that is not leakproof, as `@@` is not. `bench` in the tests' folder
-measures it.
+No index: `visible_editions` are the posters of one network, and behind row-level security PostgreSQL uses none for a
+condition that is not leakproof, as `@@` is not. Measured with a GIN index there and 416 posters: it was not used, also
+where a scan was forbidden. Reading them all took 0.2 s; a network of forty teams has 160 at its end.
 """
 
 from collections.abc import Iterable

@@ -28,8 +28,9 @@ def hung(everybody: Cast) -> Place:
     with tenancy.scope([place.network.pk]):
         give_picture(hand_in(place))
         poster = write(Place(**{**vars(place), "team": place.other_team}), title="Mat", learned="Spør om frokosten.")
-        take_pictures(make(poster))
+        edition = make(poster)
         request_delivery(poster=poster, by=place.team_leader)
+        take_pictures(edition)
         Network.objects.filter(pk=place.network.pk).update(posters_shown=Network.PosterSight.WHEN_DELIVERED)
     return place
 

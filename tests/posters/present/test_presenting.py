@@ -42,8 +42,9 @@ def hang(place: Place) -> tuple[Edition, Edition]:
         give_picture(own)
         others = Place(**{**vars(place), "team": place.other_team})
         poster = stage.write(others, title="Fallet som ikke kom", learned="Vi spurte natta.")
-        take_pictures(stage.make(poster))
+        edition = stage.make(poster)
         services.request_delivery(poster=poster, by=place.team_leader)
+        take_pictures(edition)
         Network.objects.filter(pk=place.network.pk).update(posters_shown=Network.PosterSight.WHEN_DELIVERED)
         return own, Edition.objects.get(poster=poster)
 
