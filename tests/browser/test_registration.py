@@ -20,8 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_files")]
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     context = browser.new_context(locale="nb-NO", viewport={"width": 390, "height": 844}, has_touch=True)
+    context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     yield context.new_page()
     context.close()
 
