@@ -175,5 +175,7 @@ class LookForm(EditForm):
         cleaned = super().clean()
         has_logo = bool(cleaned.get("logo_file")) or (self.instance.logo_id and not cleaned.get("no_logo"))
         if has_logo and not str(cleaned.get("logo_alt", "")).strip() and "logo_alt" not in self.errors:
-            self.add_error("logo_alt", _("Say what the logo shows, for those who can not see it."))
+            words = _("Say what the logo shows, for those who can not see it.")
+            again = _("Then choose the file once more.")  # a browser gives no file a second time
+            self.add_error("logo_alt", f"{words} {again}" if cleaned.get("logo_file") else words)
         return cleaned

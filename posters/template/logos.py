@@ -11,6 +11,7 @@ from documents.content import MEGABYTE, Refused
 from documents.models import Document
 from documents.services import keep_made
 from networks.models import Network
+from posters.imaging import prepare_photo
 
 LARGEST = 5 * MEGABYTE
 
@@ -28,8 +29,6 @@ class Logo:
 def keep_logo(*, network: Network, by: User, upload: "File[bytes]") -> Logo:
     """Keep a logo, turned, scaled and stripped of what the camera or the program wrote into it. Needs the network's
     scope. Raises documents.content.Refused, with words of what to do."""
-    from posters.imaging import prepare_photo
-
     if upload.size > LARGEST:
         raise Refused("too_big", _("The logo is larger than 5 MB. Save it as a smaller picture."))
     prepared = prepare_photo(upload.read())

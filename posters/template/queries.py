@@ -9,8 +9,6 @@ from networks.models import Network
 from posters.composing import gathering_name
 from posters.sections import (
     LAST,
-    WORDS_A_SECTION,
-    WORDS_ON_A_POSTER,
     Section,
     shipped_sections,
     stage_of,
@@ -73,16 +71,27 @@ class Stage:
     def cards(self) -> list[Part]:
         return [part for part in self.parts if part.section.slot == "card"]
 
-    @property
-    def is_crowded(self) -> bool:
-        """Whether a sheet has no room for all of them, however few words each has."""
-        asked = sum(part.words[1] for part in self.shown) + WORDS_A_SECTION * len(self.shown)
-        return asked > WORDS_ON_A_POSTER
+
+@dataclass(frozen=True)
+class Step:
+    """A stage in the list: what it asks for beside what the one before it does, and what no longer, by heading."""
+
+    stage: Stage
+    more: list[str]
+    less: list[str]
 
 
-def read_stages(network: Network) -> list[Stage]:
+def read_steps(network: Network) -> list[Step]:
     """All four."""
-    return [read_stage(network, number) for number in STAGES]
+    steps: list[Step] = []
+    before: dict[str, str] = {}
+    for number in STAGES:
+        stage = read_stage(network, number)
+        now = {part.section.key: part.heading for part in stage.shown}
+        more = [heading for key, heading in now.items() if key not in before]
+        steps.append(Step(stage, more, [heading for key, heading in before.items() if key not in now]))
+        before = now
+    return steps
 
 
 def read_stage(network: Network, number: int) -> Stage:

@@ -18,7 +18,7 @@ from posters.template.resolving import look_of
 def stages(request: NetworkRequest) -> HttpResponse:
     """What the posters ask for, gathering by gathering, and how they look."""
     context = {
-        "stages": queries.read_stages(request.network),
+        "steps": queries.read_steps(request.network),
         "look": look_of(request.network),
         "closed": is_completed(request.network),
         "programme": request.network.programme,
