@@ -17,6 +17,7 @@ from networks.models import Role
 from networks.organisation_register import read_succession
 from notices.tasks import send_letters
 from sessions.models import Gathering
+from signup import rounds_draft
 from signup import rounds_queries as queries
 from signup import rounds_sending as sending
 from signup.letters import shipped
@@ -42,20 +43,28 @@ def get_round(request: NetworkRequest, pk: int, *, lock: bool = False) -> Invita
 @network_view(Role.COORDINATOR)
 def rounds(request: NetworkRequest) -> HttpResponse:
     """The network's rounds, each with how it goes and what is next."""
-    context = {"lines": queries.read_rounds(timezone.localdate()), "may_change": not is_completed(request.network)}
+    may_change = not is_completed(request.network)
+    context = {
+        "lines": queries.read_rounds(timezone.localdate()),
+        "may_change": may_change,
+        "draft": rounds_draft.kept(request) if may_change else None,
+    }
     return render(request, "signup/rounds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @network_view(Role.COORDINATOR, to_write=True)
 def round_new(request: NetworkRequest) -> HttpResponseBase:
-    """A new round, its letter prefilled with the shipped one."""
+    """A new round, its letter prefilled with the shipped one, or with what she had begun on."""
     letters = InvitationRound(network=request.network, created_by=request.user)
-    form = RoundForm(request.POST or None, instance=letters, initial=_prefilled(request))
+    draft = rounds_draft.kept(request)
+    initial = _prefilled(request) | (draft.texts if draft else {})
+    form = RoundForm(request.POST or None, instance=letters, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = form.save()
+        rounds_draft.forget(request)
         return redirect("signup:round_choose", request.network.slug, made.pk)
-    return render(request, "signup/round_form.html", {"form": form})
+    return render(request, "signup/round_form.html", {"form": form, "draft": None if form.is_bound else draft})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

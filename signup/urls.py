@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from signup import registration_views, rounds_choose_views, rounds_invitee_views, rounds_views
+from signup import registration_views, rounds_choose_views, rounds_draft, rounds_invitee_views, rounds_views
 
 app_name = "signup"
 
 urlpatterns = [
     path("invitasjoner/", rounds_views.rounds, name="rounds"),
     path("invitasjoner/ny/", rounds_views.round_new, name="round_new"),
+    path("invitasjoner/ny/utkast/", rounds_draft.round_draft, name="round_draft"),
     path("invitasjoner/<int:round_pk>/", rounds_views.round_page, name="round"),
     path("invitasjoner/<int:round_pk>/brev/", rounds_views.round_edit, name="round_edit"),
     path("invitasjoner/<int:round_pk>/velg/", rounds_choose_views.round_choose, name="round_choose"),

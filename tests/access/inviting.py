@@ -48,6 +48,7 @@ DOORS: list[Door] = [
     Door("signup:rounds", ">0++-----00", west, note="none yet"),
     Door("signup:rounds", ">0++-----00", full_list),
     Door("signup:round_new", ">0++-----00", west),
+    Door("signup:round_draft", ">0++-----00", west, method="POST", is_page=False),
     Door("signup:round", ">0++-----00", letters),
     Door("signup:round_edit", ">0++-----00", letters),
     Door("signup:round_choose", ">0++-----00", letters),

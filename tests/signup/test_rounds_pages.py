@@ -14,6 +14,7 @@ from signup.links import link_url
 from signup.models import InvitationRound, Invitee, Registration
 from signup.rounds_sending import ask_for_letters
 from tests.cast import Cast
+from tests.identity_numbers import NATIONAL
 from tests.signup.inviting import address, again, invite, load_register, make_round
 from tests.signup.inviting import client as client
 from tests.signup.inviting import english as english
@@ -47,6 +48,27 @@ def test_a_new_round_begins_with_the_letter_and_leads_to_choosing(cast: Cast, cl
         made = InvitationRound.objects.get()
     assert response["Location"] == address("round_choose", cast.west, made.pk)
     assert (made.created_by, made.network) == (cast.west.coordinator, cast.west.network)
+
+
+def test_a_half_written_round_is_there_when_she_comes_back(cast: Cast, client: Client) -> None:
+    new, draft = address("round_new", cast.west), address("round_draft", cast.west)
+    number = NATIONAL
+    client.post(draft, written(name="Halvferdig runde", signed_by=f"Rådgiver {number}"))
+    html = client.get(new).content.decode()
+    assert 'value="Halvferdig runde"' in html
+    assert number not in html, "an identity number is kept nowhere"
+    assert "Halvferdig runde" in client.get(address("rounds", cast.west)).content.decode()
+    with tenancy.scope([cast.west.network.pk]):
+        assert not InvitationRound.objects.exists()
+    other = Client()
+    other.force_login(cast.national, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "Halvferdig" not in other.get(new).content.decode(), "it is her own"
+    assert "Halvferdig" not in client.get(address("round_new", cast.east)).content.decode()
+    client.post(draft, {"do": "forget"})
+    assert "Halvferdig" not in client.get(new).content.decode()
+    client.post(draft, written(name="Halvferdig runde"))
+    assert client.post(new, written(name="Ferdig runde")).status_code == 302
+    assert "Halvferdig" not in client.get(new).content.decode(), "saved, so no longer a draft"
 
 
 def test_a_refused_letter_keeps_what_was_typed(cast: Cast, client: Client) -> None:
