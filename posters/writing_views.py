@@ -20,8 +20,9 @@ from posters.composing import changed_sections, compose, earlier_poster, gatheri
 from posters.fields import CHARTS
 from posters.filling import Filling, fill
 from posters.forms import PosterForm, starting
-from posters.models import Photo, Poster, PosterVersion
+from posters.models import Poster, PosterVersion
 from posters.pages import address, ask_for_files, progress_at, readable
+from posters.photos.queries import Pictures, read_photos
 from posters.queries import Note
 from posters.sections import Section
 from posters.template.resolving import sections_of_poster
@@ -226,10 +227,11 @@ def _context(page: Writing) -> dict[str, Any]:
     progress = progress_at(place)
     offered = writing.offers(draft, page.known)
     changed = changed_sections(draft) if earlier else set()
-    photos = _photos(draft)
+    pictures = read_photos(draft)
     room = _room(draft)
     parts = [
-        _part(page, section, offered, changed, photos) | {"room": room.get(section.key, 0)} for section in page.sections
+        _part(page, section, offered, changed, pictures) | {"room": room.get(section.key, 0)}
+        for section in page.sections
     ]
     return {
         "place": place,
@@ -242,6 +244,7 @@ def _context(page: Writing) -> dict[str, Any]:
         "cards": [part for part in parts if part["section"].slot == "card"],
         "earlier": gathering_name(earlier.gathering) if earlier and not draft.pk else "",
         "has_earlier": earlier is not None,
+        "pictures": pictures,
         "filled": page.known.texts if not draft.pk else {},
         "saved_at": draft.saved_at if draft.pk else None,
         "revision": _revision(draft) if draft.pk else "",
@@ -254,9 +257,9 @@ def _context(page: Writing) -> dict[str, Any]:
 
 
 def _part(
-    page: Writing, section: Section, offered: Mapping[str, str], changed: set[str], photos: Mapping[str, list[Photo]]
+    page: Writing, section: Section, offered: Mapping[str, str], changed: set[str], pictures: Pictures
 ) -> dict[str, Any]:
-    key, form = section.key, page.form
+    key, form, shown = section.key, page.form, pictures.of(section.key)
     words = queries.count_words(section, form[key].value() or "")
     charts = CHARTS + key
     return {
@@ -268,16 +271,9 @@ def _part(
         "charts_note": _note(page, charts) if charts in form.fields else None,
         "offer": offered.get(key, ""),
         "is_new": key in changed,
-        "photos": photos.get(key, []),
-        "is_written": bool(form[key].value() or photos.get(key)),
+        "shown": shown if section.kind == "photo" or shown.kept else None,
+        "is_written": bool(form[key].value() or shown.kept),
     }
-
-
-def _photos(draft: Poster) -> dict[str, list[Photo]]:
-    found: dict[str, list[Photo]] = {}
-    for photo in draft.photos.select_related("document") if draft.pk else ():
-        found.setdefault(photo.section, []).append(photo)
-    return found
 
 
 def _note(page: Writing, key: str, words: queries.Counter | None = None) -> Note:

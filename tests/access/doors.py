@@ -25,6 +25,7 @@ from tests.access import (
     planning,
     plans,
     posters_archive,
+    posters_photos,
     posters_template,
     posters_writing,
     registering,
@@ -197,5 +198,6 @@ DOORS = [
     *papers.DOORS,
     *posters_archive.DOORS,
     *posters_template.DOORS,
+    *posters_photos.DOORS,
     *posters_writing.DOORS,
 ]
