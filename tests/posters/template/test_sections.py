@@ -152,6 +152,14 @@ def test_a_section_of_the_networks_own_is_asked_for_at_this_gathering_and_the_la
     assert poster.content["own-parorende"] == "En telefon"
 
 
+def test_the_record_of_changes_tells_of_it(cast: Cast, sign_in: SignIn) -> None:
+    place, client = cast.west, sign_in(cast.west.coordinator)
+    client.post(address("template_section_show", place, stage=2, key="goals"), {"shown": "no"})
+    text = client.get(reverse("overview:changes", args=[place.network.slug])).content.decode()
+    assert "the posters for gathering 2" in text
+    assert address("template_stage", place, stage=2) in text
+
+
 # Nothing is lost
 
 
