@@ -34,8 +34,9 @@ def draw(address: str, title: str) -> SafeString:
     """
     code = segno.make(address, error="m", micro=False)
     drawn = code.svg_inline(border=QUIET, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
-    rest = mark_safe(drawn.removeprefix("<svg "))  # paths and figures; the address is not in it as text
-    return format_html('<svg role="img" aria-label="{}" {}', title, rest)
+    head, _end, rest = drawn.removeprefix("<svg ").partition(">")
+    parts = (mark_safe(head), title, mark_safe(rest))  # paths and figures; the address is not in them as text
+    return format_html('<svg role="img" {}><title>{}</title>{}', *parts)
 
 
 def code_for(network: Network, team_slug: str, gathering_number: int, title: str) -> Code:

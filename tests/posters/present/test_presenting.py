@@ -113,9 +113,9 @@ def test_labels_are_the_coordinators_and_lead_to_the_posters(cast: Cast, sign_in
 
 def test_a_code_opens_the_poster_after_signing_in(cast: Cast, client: Client) -> None:
     hang(cast.west)
-    code = code_for(cast.west.network, "vinje", 2, "QR code")
+    code = code_for(cast.west.network, "vinje", 2, "QR code <b>")
     assert code.address.startswith("http")
-    assert 'aria-label="QR code"' in code.svg
+    assert "<title>QR code &lt;b&gt;</title>" in code.svg
     path = "/" + code.address.split("/", 3)[3]
     to_sign_in = client.get(path, secure=True)
     assert to_sign_in["Location"].endswith(f"?next={path}")
@@ -123,6 +123,14 @@ def test_a_code_opens_the_poster_after_signing_in(cast: Cast, client: Client) ->
 
 def test_nine_labels_stand_on_two_sheets(cast: Cast) -> None:
     long = {"title": f"Et langt ord: {'y' * 80}", "names": ["Vinje", "Vinje kommune"], "address": "https://a.example/x"}
-    pdf = render({"gathering": "Samling 2", "labels": [long] * 9}, language="nb", title="Merkelapper")
+    pdf = render({"gathering": "Samling 2", "labels": [long] * 9}, language="en", title="Labels")
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert len(opened.pages) == 2
+        with opened.open_metadata() as metadata:
+            assert metadata.pdfa_status == "2A"
+        told = [str(found.Alt) for found in opened.objects if _is_figure(found)]
+        assert told == ["QR code: https://a.example/x"] * 9
+
+
+def _is_figure(found: object) -> bool:
+    return isinstance(found, pikepdf.Dictionary) and found.get("/S") == "/Figure"
