@@ -61,9 +61,10 @@ def sections_of_poster(poster: Poster, steps: int = 0) -> tuple[Section, ...]:
     """The sections of a poster: those asked for, and those that are asked for no longer and have something in them."""
     asked = sections_of(poster.gathering, steps)
     keys = {section.key for section in asked}
-    filled = {key for key, text in poster.content.items() if clean(text)} | {
-        key for key, to in poster.charts.items() if to
-    }
+    filled = {key for key, text in poster.content.items() if clean(text)}
+    filled |= {key for key, to in poster.charts.items() if to}
+    if poster.pk:
+        filled |= set(poster.photos.values_list("section", flat=True))
     left = filled - keys
     return (*asked, *(_earlier(poster, left) if left else ()))
 

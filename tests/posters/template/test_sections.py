@@ -11,13 +11,13 @@ from accounts.models import User
 from gpf import tenancy
 from networks.models import Change, Programme
 from posters.composing import compose
-from posters.models import Poster, PosterTemplate
+from posters.models import Photo, Poster, PosterTemplate
 from posters.sections import LAST, shipped_sections
 from posters.template import services
 from posters.template.resolving import sections_of, sections_of_poster, template_sections
 from tests.cast import Cast, Place
 from tests.identity_numbers import NATIONAL
-from tests.posters.stage import write
+from tests.posters.stage import pdf_document, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_english")]
 SignIn = Callable[[User], Client]
@@ -201,6 +201,26 @@ def test_a_hidden_section_is_asked_of_nobody_and_stays_on_the_poster_that_has_it
         services.show_section(network=place.network, stage=LAST, key="learned", shown=False)
         assert "learned" not in {section.key for section in sections_of(poster.gathering)}
         assert "learned" in {section.key for section in compose(poster).sections}
+
+
+def test_a_picture_stays_where_its_section_is_asked_for_no_longer(cast: Cast) -> None:
+    place = cast.west
+    with tenancy.scope([place.network.pk]):
+        poster = write(place, title="T", learned="Vi lærte")
+        document = pdf_document(poster, "tavla")
+        Photo.objects.create(
+            network=place.network,
+            poster=poster,
+            section="pictures",
+            document=document,
+            width=4,
+            height=3,
+            alt="Tavla",
+            people=Photo.People.NOBODY,
+        )
+        services.show_section(network=place.network, stage=LAST, key="pictures", shown=False)
+        printed = {section.key: section.photos for section in compose(poster).sections}
+    assert [photo.alt for photo in printed["pictures"]] == ["Tavla"]
 
 
 def test_of_a_completed_network_the_template_is_read(cast: Cast, sign_in: SignIn) -> None:
