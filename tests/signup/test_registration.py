@@ -164,7 +164,7 @@ def test_one_begins_another_finishes_the_coordinator_asks_back_and_then_accepts(
     (to_leader,) = letters.filter(address="leder.hjemme.i.seljord@test.example")
     assert _at(invitee, "document", guide.pk) in to_leader.text
     assert "Velkommen!" in to_leader.text
-    coming = Calendar.from_ical(to_leader.calendar).walk("VEVENT")
+    coming: list[Any] = Calendar.from_ical(to_leader.calendar).walk("VEVENT")
     assert [event["DTSTART"].dt for event in coming] == [west.gatherings[1].starts_on], "what has been is left out"
     assert _fetched(outside, _at(invitee, "document", guide.pk)).startswith(b"%PDF")
     assert outside.get(_at(invitee, "document", hidden.pk)).status_code == 404
