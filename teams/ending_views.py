@@ -15,7 +15,7 @@ from gpf import dates
 from networks.access import NetworkRequest, network_view
 from networks.models import Network, Participation, Role
 from notices.tasks import send_letters
-from teams.farewell import write_of_end, write_of_withdrawal
+from teams.farewell import write_of_end, write_of_return, write_of_withdrawal
 from teams.models import Team
 from teams.participant_forms import EndForm
 from teams.participants import names_apart
@@ -51,6 +51,8 @@ def take_back(request: NetworkRequest, participation_pk: int) -> HttpResponse:
     )
     if request.method == "POST" and found.withdrawn:
         again = take_back_withdrawal(participation=found)
+        if write_of_return(network=request.network, thing=found):
+            transaction.on_commit(partial(send_letters.delay, request.network.pk))
         messages.success(request, _said_again(_("%(name)s takes part again.") % {"name": found}, len(again)))
     return redirect("teams:participant", request.network.slug, found.pk)
 
@@ -79,6 +81,8 @@ def team_resume(request: NetworkRequest, team_slug: str) -> HttpResponse:
     found = _team(team_slug)
     if request.method == "POST" and found.ended_on is not None:
         again = begin_team_again(team=found)
+        if write_of_return(network=request.network, thing=found):
+            transaction.on_commit(partial(send_letters.delay, request.network.pk))
         messages.success(request, _said_again(_("%(name)s goes on.") % {"name": found}, len(again)))
     return redirect("teams:team", request.network.slug, found.slug)
 

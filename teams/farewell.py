@@ -7,6 +7,7 @@ here needs the network's scope.
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -16,12 +17,15 @@ from accounts.models import User
 from gpf import dates
 from networks.models import Network, Participation
 from networks.queries import contacts
-from notices.mailing import Addressee, Enclosed, queue_letters
+from notices.mailing import Addressee, Enclosed, queue_letters, withdraw_letters
+from notices.models import Message
 from teams.models import Team
 from teams.places import Effects
 
 LONG_AGO = timedelta(days=30)
 """Nobody is written to about what ended longer ago: that is only being put on record."""
+
+REACHED = (Message.State.SENT, Message.State.SENDING)
 
 Said = Callable[[], tuple[str, str]]
 """The subject and what has happened, in the active language."""
@@ -39,7 +43,7 @@ def write_of_withdrawal(*, network: Network, participation: Participation, shown
         ends = ngettext("The team %(teams)s ends with it.", "The teams %(teams)s end with it.", len(shown.teams))
         return subject, f"{text} {ends % {'teams': get_text_list([str(team) for team in shown.teams], _('and'))}}"
 
-    return _write(network, f"withdrawn:{participation.pk}", shown, said)
+    return _write(network, participation, shown, said)
 
 
 def write_of_end(*, network: Network, team: Team, shown: Effects) -> int:
@@ -49,7 +53,31 @@ def write_of_end(*, network: Network, team: Team, shown: Effects) -> int:
         words = {"team": team.name, "network": network.name, "date": dates.long_date(shown.day)}
         return _("The team %(team)s ends") % words, _("The team %(team)s in %(network)s ends %(date)s.") % words
 
-    return _write(network, f"ended:{team.pk}", shown, said)
+    return _write(network, team, shown, said)
+
+
+def write_of_return(*, network: Network, thing: Participation | Team) -> int:
+    """To those who were told that it ends: it goes on after all. Who was not reached yet is told nothing. Returns how
+    many."""
+    key = _key(thing)
+    withdraw_letters(network=network, key_prefix=key)
+    letters_here = Message.objects.filter(network=network)
+    earlier = letters_here.filter(key__startswith=f"again:{key}").aggregate(last=Max("pk"))["last"] or 0
+    told = letters_here.filter(key__startswith=key, state__in=REACHED, pk__gt=earlier).select_related("recipient")
+    people = dict.fromkeys(letter.recipient for letter in told if letter.recipient)
+
+    def said() -> tuple[str, str]:
+        words = {"name": thing, "network": network.name}
+        subject = _("%(name)s goes on in %(network)s") % words
+        return subject, _(
+            "We wrote that it was over for %(name)s in %(network)s. It goes on after all, and you can do again what "
+            "you could do before."
+        ) % words
+
+    asked, key = contacts(network), f"again:{key}{timezone.now():%Y%m%d%H%M%S}"
+    letters = [_letter(network, key, user, said, asked, is_last=False, thanks=False) for user in people]
+    queue_letters(network=network, letters=letters)
+    return len(letters)
 
 
 def write_to_old_leader(*, network: Network, team: Team, old: User, new: User, shown: Effects, stays: bool) -> None:
@@ -68,24 +96,31 @@ def write_to_old_leader(*, network: Network, team: Team, old: User, new: User, s
     queue_letters(network=network, letters=[_letter(network, key, old, said, contacts(network), is_last=locked_out)])
 
 
-def _write(network: Network, key: str, shown: Effects, said: Said) -> int:
+def _key(thing: Participation | Team) -> str:
+    """What the keys of the letters about its end begin with."""
+    return f"ended:{'team' if isinstance(thing, Team) else 'part'}:{thing.pk}:"
+
+
+def _write(network: Network, thing: Participation | Team, shown: Effects, said: Said) -> int:
     if shown.day < timezone.localdate() - LONG_AGO:
         return 0
     people = dict.fromkeys([*shown.losing, *(kept.user for kept in shown.keeping)])
-    key, asked = f"{key}:{shown.day:%Y%m%d}", contacts(network)
+    key, asked = f"{_key(thing)}{timezone.now():%Y%m%d%H%M%S}", contacts(network)
     letters = [_letter(network, key, user, said, asked, is_last=user in shown.losing) for user in people]
     queue_letters(network=network, letters=letters)
     return len(letters)
 
 
-def _letter(network: Network, key: str, user: User, said: Said, asked: Sequence[User], *, is_last: bool) -> Enclosed:
+def _letter(
+    network: Network, key: str, user: User, said: Said, asked: Sequence[User], *, is_last: bool, thanks: bool = True
+) -> Enclosed:
     """`asked` are those she may ask; `is_last`: it ends her way into the network too."""
     with translation.override(user.language):
         subject, text = said()
         parts = [
             _("Hello, %(name)s.") % {"name": user.name} if user.name else _("Hello."),
             text,
-            _("What you have done is kept, and counts. Thank you for the work you have put into it."),
+            _("What you have done is kept, and counts. Thank you for the work you have put into it.") if thanks else "",
             _("You can not open the network's pages after that.") if is_last else "",
             *_asking(network, [one for one in asked if one != user]),
         ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gpf import tenancy
 from networks.models import Membership, Participation, ParticipationLeader, Role
-from notices.models import Notice
+from notices.models import Message, Notice
 from notices.services import find_due, run_daily
 from overview.matrix import read_columns, read_matrix, read_teams
 from sessions.services import deliver
@@ -188,3 +188,12 @@ def test_those_whose_team_ends_are_told_kindly_and_once(
     assert told.keys() == {west.team_leader.email, west.member.email, west.leader.email}
     assert all("Vinje" in text and west.coordinator.email in text for text in told.values())
     assert told[west.team_leader.email] != told[west.member.email], "she keeps her way in, as observer"
+    mail.outbox.clear()
+    with at_once():
+        coordinator.post(f"deltakere/{vinje.pk}/tilbake/")
+    assert {letter.to[0] for letter in mail.outbox} == told.keys(), "it goes on after all"
+    mail.outbox.clear()
+    withdraw(coordinator, vinje, days)  # nothing is posted before it is taken back
+    coordinator.post(f"deltakere/{vinje.pk}/tilbake/")
+    with tenancy.scope([west.network.pk]):
+        assert not Message.objects.filter(state=Message.State.QUEUED).exists(), "nobody was told, and nobody need be"
