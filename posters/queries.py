@@ -1,20 +1,16 @@
 """What the pages of posters show."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from posters.composing import from_json, gathering_name, when
-from posters.content import PosterContent, PosterSection, clean
+from posters.composing import from_json
+from posters.content import PosterSection, clean
 from posters.models import Edition, Rendering
 from posters.sections import Section
-from sessions.models import Gathering
-from teams.models import Team
 
 
 @dataclass(frozen=True)
@@ -121,39 +117,3 @@ def read_files(edition: Edition | None) -> Files:
     papers: list[str] = list(Rendering.Paper.values)
     found = edition.renderings.select_related("document")
     return Files(edition, sorted(found, key=lambda rendering: papers.index(rendering.paper)))
-
-
-@dataclass(frozen=True)
-class Hung:
-    """A poster on the wall."""
-
-    team: Team
-    content: PosterContent
-    delivered_at: object
-
-
-@dataclass(frozen=True)
-class Wall:
-    """The posters of one gathering that a person may read."""
-
-    gathering: Gathering
-    name: str
-    when: str
-    posters: list[Hung]
-
-
-def read_walls(editions: QuerySet[Edition]) -> list[Wall]:
-    """By gathering, the newest first; within one by the name of the team."""
-    found = sorted(editions, key=lambda one: (-(one.poster.gathering.number or 0), one.poster.team.sort_name))
-    return [
-        Wall(
-            gathering=gathering,
-            name=gathering_name(gathering),
-            when=when(gathering),
-            posters=[
-                Hung(one.poster.team, from_json(one.content), one.version.delivered_at if one.version else None)
-                for one in group
-            ],
-        )
-        for gathering, group in groupby(found, key=lambda one: one.poster.gathering)
-    ]

@@ -7,13 +7,12 @@ from posters.archive.urls import urlpatterns as archive
 from posters.photos.urls import urlpatterns as photos
 from posters.present.urls import urlpatterns as present
 from posters.template.urls import urlpatterns as template
+from posters.wall.urls import urlpatterns as wall
 
 app_name = "posters"
 
 urlpatterns = [
-    path("plakater/", views.wall, name="wall"),
     path("plakater/fil/<int:rendering_pk>/", views.file, name="file"),
-    path("team/<slug:team_slug>/plakat/<int:gathering_number>/", views.poster, name="poster"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/skriv/", writing_views.edit, name="edit"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/skriv/merke/", writing_views.revision, name="revision"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/arket/", writing_views.preview, name="preview"),
@@ -39,4 +38,5 @@ urlpatterns = [
     *present,
     *archive,
     *template,
+    *wall,
 ]

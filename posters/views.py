@@ -1,69 +1,24 @@
 """The pages of posters: written, made into files, handed in, read."""
 
 import json
-from datetime import date
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.serving import serve
-from networks.access import NetworkRequest, is_completed, network_view
+from networks.access import NetworkRequest, network_view
 from networks.models import Role
 from posters import queries, services
-from posters.access import Place, read_file, read_poster, visible_editions, write_place
+from posters.access import read_file, write_place
 from posters.composing import compose, gathering_name
 from posters.models import Rendering
-from posters.pages import address, ask_for_files, progress_at, readable
+from posters.pages import address, ask_for_files, progress_at
 from posters.writing import draft_for
-from sessions.models import Gathering
 from sessions.queries import read_supervisors
-from teams.access import own_teams
-
-
-@require_safe
-@network_view()
-def wall(request: NetworkRequest) -> HttpResponse:
-    """The posters a person may read, gathering by gathering, and the way to her own."""
-    today = timezone.localdate()
-    coming = None if is_completed(request.network) else _coming(today)
-    context = {
-        "walls": queries.read_walls(visible_editions(request)),
-        "coming": coming,
-        "coming_name": gathering_name(coming) if coming else "",
-        "own": own_teams(request).distinct().order_by("sort_name") if coming else [],
-        "others_shown": request.network.posters_shown,
-    }
-    return render(request, "posters/wall.html", context)
-
-
-def _coming(today: date) -> Gathering | None:
-    """The next gathering, which a team makes its poster for."""
-    ahead = Gathering.objects.filter(kind=Gathering.Kind.NETWORK, ends_on__gte=today)
-    return ahead.order_by("starts_on").first()
-
-
-@require_safe
-@network_view()
-def poster(request: NetworkRequest, team_slug: str, gathering_number: int) -> HttpResponse:
-    """A poster as text, with its files."""
-    reading = read_poster(request, team_slug, gathering_number)
-    files = queries.read_files(reading.edition)
-    context = {
-        "reading": reading,
-        "place": reading.place,
-        "content": reading.content,
-        "facts": readable(reading.content.sections, "fact"),
-        "cards": readable(reading.content.sections, "card"),
-        "files": files.ready,
-        "delivered_at": reading.edition.version.delivered_at if reading.edition and reading.edition.version else None,
-        "delivery": _delivery_address(request, reading.place) if reading.is_inner else "",
-    }
-    return render(request, "posters/poster.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,11 +99,3 @@ def _announcement(found: queries.Files) -> str:
         "stuck": _("The PDFs could not be made."),
     }
     return json.dumps({"announce": words.get(found.state, "")})
-
-
-def _delivery_address(request: NetworkRequest, place: Place) -> str:
-    assignment = services.poster_assignment(place.gathering)
-    if assignment is None:
-        return ""
-    where = {"network_slug": request.network.slug, "team_slug": place.team.slug, "assignment_pk": assignment.pk}
-    return reverse("gatherings:delivery", kwargs=where)

@@ -27,6 +27,7 @@ from tests.access import (
     posters_archive,
     posters_photos,
     posters_template,
+    posters_wall,
     posters_writing,
     registering,
     running,
@@ -200,4 +201,5 @@ DOORS = [
     *posters_template.DOORS,
     *posters_photos.DOORS,
     *posters_writing.DOORS,
+    *posters_wall.DOORS,
 ]
