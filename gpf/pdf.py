@@ -28,7 +28,7 @@ logging.getLogger("weasyprint.progress").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 # How WeasyPrint is asked to write the file; `bench/poster.py` gives plain WeasyPrint the same.
-OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-2a", "dpi": 150, "optimize_images": True}
+OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-2a", "dpi": 150, "optimize_images": True, "jpeg_quality": 70}
 
 FACES: Mapping[str, Mapping[str, Any]] = {
     fonts.TEXT: {"family": "Text", "weight": 400},
@@ -69,11 +69,12 @@ def _page(html: str, language: str, title: str) -> str:
 # The parts
 
 
-def lay_out(html: str) -> "Document":
-    """A whole page of HTML laid out on its sheets."""
+def lay_out(html: str, photos: Mapping[str, bytes] | None = None) -> "Document":
+    """A whole page of HTML laid out on its sheets. Its pictures are named "photo:" and a key of `photos`."""
     from weasyprint import HTML
 
-    return HTML(string=html, url_fetcher=fetcher()).render(font_config=font_configuration(), cache={}, **OPTIONS)
+    fetch = fetcher(photos)
+    return HTML(string=html, url_fetcher=fetch).render(font_config=font_configuration(), cache={}, **OPTIONS)
 
 
 def write(document: "Document", identifier: bytes) -> bytes:
@@ -107,16 +108,27 @@ def font_configuration() -> "FontConfiguration":
     return FontConfiguration()
 
 
+def fetcher(photos: Mapping[str, bytes] | None = None) -> Any:
+    """Answers our own fonts and the document's own pictures, and refuses everything else, on disk and on the network
+    alike."""
+    return _fetcher_class()(photos or {})
+
+
 @cache
-def fetcher() -> Any:
-    """Answers our own fonts and refuses everything else, on disk and on the network alike."""
+def _fetcher_class() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class FontsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    class OwnOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def __init__(self, photos: Mapping[str, bytes]) -> None:
+            super().__init__()
+            self.photos = photos
+
         def fetch(self, url: str, headers: Any = None) -> Any:
             scheme, _colon, name = url.partition(":")
-            if scheme != "font" or name not in fonts.NAMES:
-                raise ValueError("A document fetches nothing but our own fonts")
-            return URLFetcherResponse(url, fonts.font_data(name), {"Content-Type": "font/ttf"})
+            if scheme == "font" and name in fonts.NAMES:
+                return URLFetcherResponse(url, fonts.font_data(name), {"Content-Type": "font/ttf"})
+            if scheme == "photo" and name in self.photos:
+                return URLFetcherResponse(url, self.photos[name], {"Content-Type": "image/jpeg"})
+            raise ValueError("A document fetches nothing but our own fonts and its own pictures")
 
-    return FontsOnly()
+    return OwnOnly

@@ -125,9 +125,10 @@ class PosterContent:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a list item, or a line that begins with a figure set large."""
+    """A paragraph, a list item, a sentence set large, a person's role with what follows it, or a line that begins with
+    a figure set large. `figure` is the figure, or the role."""
 
-    kind: Literal["p", "li", "number"]
+    kind: Literal["p", "li", "number", "insight", "person"]
     text: str
     figure: str = ""
 
@@ -154,10 +155,13 @@ def blocks(section: PosterSection) -> Iterator[Block]:
         if not line:
             continue
         bare = BULLET.sub("", line)
-        figure = FIGURE.match(line) if section.kind == "numbers" else None
+        figure = FIGURE.match(line) if section.kind in ("numbers", "goals") else None
         if figure:
             yield Block("number", typeset(figure[2]), figure[1].replace(" ", "\u00a0"))
-        elif section.kind == "bullets" or bare != line:
+        elif section.kind == "people":
+            role, comma, rest = bare.partition(",")
+            yield Block("person", typeset(rest.strip()), typeset(role) + ("," if comma and rest.strip() else ""))
+        elif section.kind in ("bullets", "goals") or bare != line:
             yield Block("li", typeset(bare))
         else:
-            yield Block("p", typeset(line))
+            yield Block("insight" if section.kind == "insight" else "p", typeset(line))

@@ -5,21 +5,24 @@ The layout is estimated from the fonts' own widths, closely enough that the layo
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from math import floor
 
 from gpf import fonts
 from posters.content import Block, PosterContent, PosterSection, blocks, clean
-from posters.geometry import COMPACT, ROOMY, Geometry, Paper
+from posters.figures import drawn_beside, figure_rows, rows_height, stands_beside
+from posters.geometry import FIGURE_SHARES, GEOMETRIES, Geometry, Paper
 from posters.words import Words
 
 STEP = 64  # type sizes are whole 64ths of a rem: few different ones, so that a worker's font caches stay small
-SMALLEST = 51 / STEP  # 22.3 points on A1
-LARGEST = {1: 112 / STEP, 2: 96 / STEP}
+SMALLEST = 1.0  # 28 points on A1, which can be read at two metres
+LARGEST = {1: 112 / STEP, 2: 96 / STEP, 3: 92 / STEP}
 LARGEST_FACT = 1.1
-ROOMY_FROM = 1.0  # what needs smaller type than this is spaced more tightly instead, if that helps
+ROOMY_FROM = 1.12  # what needs smaller type than this is spaced more tightly instead, if that helps
+COLUMNS, COLUMNS_LYING = 2, 3
+LARGE_ENOUGH = 1.06  # smaller type than this is helped by smaller charts and pictures
 FEW = 2  # so few cards always go over the whole width; with some more they do where there is room for large type
 SOME, SOME_FROM = 4, 80 / STEP
 LOOSE = 1.03  # how much wider than measured a balanced headline may run
@@ -61,11 +64,18 @@ class Fit:
 def fit(content: PosterContent, paper: Paper, room: Room | None = None) -> Fit:
     """The largest type at which the poster is estimated to fill no more than the sheet."""
     room, material = room or Room(), Material(content)
-    roomy = _fit(Ruler(material, paper, ROOMY, room.reserved), room)
-    if roomy.fits and roomy.scale >= ROOMY_FROM:
-        return roomy
-    compact = _fit(Ruler(material, paper, COMPACT, room.reserved), room)
-    return max(compact, roomy, key=lambda plan: (plan.fits, plan.scale))
+    shares = FIGURE_SHARES if any(one.section.charts or one.section.photos for one in material.all) else (1.0,)
+    airy, tight, tightest = GEOMETRIES[content.design]
+    tried = []
+    for share in shares:
+        for spacing, enough in ((airy, ROOMY_FROM), (tight, LARGE_ENOUGH)):
+            plan = _fit(Ruler(material, paper, replace(spacing, figures=share), room.reserved), room)
+            if plan.fits and plan.scale >= enough:
+                return plan
+            tried.append(plan)
+    if not any(plan.fits for plan in tried):
+        tried.append(_fit(Ruler(material, paper, replace(tightest, figures=shares[-1]), room.reserved), room))
+    return max(tried, key=lambda plan: (plan.fits, plan.scale))
 
 
 def _fit(ruler: "Ruler", room: Room) -> Fit:
@@ -74,7 +84,9 @@ def _fit(ruler: "Ruler", room: Room) -> Fit:
         wide = _best(ruler, 1, room.largest)
         if wide and (few or wide.scale >= SOME_FROM):
             return wide
-    return _best(ruler, 2, room.largest) or ruler.plan(SMALLEST, 2, fits=False)
+    found = [_best(ruler, columns, room.largest) for columns in range(2, ruler.columns + 1)]
+    best = max(filter(None, found), key=lambda plan: (plan.scale, len(plan.columns)), default=None)
+    return best or ruler.plan(SMALLEST, ruler.columns, fits=False)
 
 
 def _best(ruler: "Ruler", columns: int, largest: float) -> Fit | None:
@@ -95,11 +107,15 @@ class Material:
 
     def __init__(self, content: PosterContent) -> None:
         self.content = content
-        filled = [Measured(section) for section in content.sections if clean(section.text)]
+        filled = [Measured(section) for section in content.sections if section.is_filled]
         cards = [one for one in filled if one.section.slot == "card"]
-        self.hero = next((one for one in cards if one.section.tone == "key"), None)
+        key = next((one for one in cards if one.section.tone == "key"), None)
+        lifts_charts = content.design == "data" and content.orientation == "portrait"
+        drawn = next((one for one in cards if one.section.charts), None) if lifts_charts else None
+        self.hero = drawn or key
         self.cards = [one for one in cards if one is not self.hero]
         self.facts = [one for one in filled if one.section.slot == "fact"]
+        self.all = filled
         self.title = Words.of(content.headline, fonts.HEADLINE, TITLE_SPACING)
 
 
@@ -111,6 +127,7 @@ class Ruler:
         self.content, self.title = material.content, material.title
         self.hero, self.cards, self.facts = material.hero, material.cards, material.facts
         self.width = paper.width_rem - 2 * geometry.margin
+        self.columns = COLUMNS_LYING if paper.is_lying else COLUMNS
 
     # The band on top and the foot, in rem
 
@@ -202,15 +219,22 @@ class Split:
 
 
 def split_evenly(heights: Sequence[float], columns: int, gap: float) -> Split:
-    """Cut the cards, in their order, into one or two columns so that the tallest is as short as can be."""
+    """Cut the cards, in their order, into so many columns or fewer that the tallest is as short as can be."""
 
-    def height(cards: Sequence[float]) -> float:
-        return sum(cards) + gap * max(0, len(cards) - 1)
+    def height(start: int, stop: int) -> float:
+        return sum(heights[start:stop]) + gap * max(0, stop - start - 1)
 
-    if columns == 1 or len(heights) < 2:
-        return Split((0, len(heights)), (height(heights),))
-    cut = min(range(1, len(heights)), key=lambda n: max(height(heights[:n]), height(heights[n:])))
-    return Split((0, cut, len(heights)), (height(heights[:cut]), height(heights[cut:])))
+    bounds = min(
+        _cuts(len(heights), min(columns, max(1, len(heights)))),
+        key=lambda cut: (max(height(a, b) for a, b in pairwise(cut)), cut),
+    )
+    return Split(bounds, tuple(height(a, b) for a, b in pairwise(bounds)))
+
+
+def _cuts(cards: int, columns: int) -> Iterator[tuple[int, ...]]:
+    """Every way to cut a row of cards into columns with at least one each."""
+    for inner in combinations(range(1, cards), columns - 1):
+        yield (0, *inner, cards)
 
 
 @dataclass(frozen=True)
@@ -231,7 +255,13 @@ def runs(section: PosterSection) -> Iterator[Run]:
     """The section's blocks, gathered by kind."""
     for kind, group in groupby(blocks(section), key=lambda block: block.kind):
         members = tuple(group)
-        yield Run(kind, members, tuple(Words.of(block.text, fonts.TEXT) for block in members))
+        yield Run(kind, members, tuple(_words(block) for block in members))
+
+
+def _words(block: Block) -> Words:
+    if block.kind == "person":
+        return Words.of(f"{block.figure} {block.text}", fonts.STRONG)  # a little wider than it is, never narrower
+    return Words.of(block.text, fonts.HEADING if block.kind == "insight" else fonts.TEXT)
 
 
 class Measured:
@@ -245,7 +275,9 @@ class Measured:
     def card_height(self, width: float, g: Geometry) -> float:
         width -= 2 * g.pad_x
         head = self._head(width, g.heading_size, g.heading_gap, g)
-        return g.pad_top + head + self._text(width, g.paragraph_gap, g) + g.pad_bottom
+        text = self._text(width, g.paragraph_gap, g)
+        drawn = rows_height(figure_rows(self.section, width, g, wide=False), g)
+        return g.pad_top + head + text + drawn + (g.figure_gap if text and drawn else 0.0) + g.pad_bottom
 
     def fact_height(self, width: float, g: Geometry) -> float:
         return self._head(width, g.fact_heading_size, g.fact_heading_gap, g) + self._text(
@@ -255,9 +287,18 @@ class Measured:
     def wide_height(self, width: float, g: Geometry) -> float:
         """A card over the whole width: larger text, lists in two columns, figures side by side."""
         width -= 2 * g.wide_pad
+        head = 2 * g.wide_pad + self._head(width, g.wide_heading_size, g.wide_heading_gap, g)
+        if not stands_beside(self.section, wide=True):
+            drawn = rows_height(figure_rows(self.section, width, g, wide=True), g)
+            text = self._wide_text(width, g)
+            return head + text + drawn + (g.figure_gap if text and drawn else 0.0)
+        drawn = rows_height(figure_rows(self.section, width * g.beside, g, wide=True), g)
+        beside = width - drawn_beside(self.section, width, g) - 2 * g.figure_gap
+        return head + max(drawn, self._text(beside, g.paragraph_gap, g))
+
+    def _wide_text(self, width: float, g: Geometry) -> float:
         heights = [_wide_run_height(run, width, g) for run in self.runs]
-        text = sum(heights) + g.paragraph_gap * (len(heights) - 1)
-        return 2 * g.wide_pad + self._head(width, g.wide_heading_size, g.wide_heading_gap, g) + text
+        return sum(heights) + g.paragraph_gap * max(0, len(heights) - 1)
 
     def _head(self, width: float, size: float, gap: float, g: Geometry) -> float:
         tag = g.tag_size * g.heading_line + g.tag_gap if self.section.new else 0.0
@@ -265,11 +306,13 @@ class Measured:
 
     def _text(self, width: float, paragraph_gap: float, g: Geometry) -> float:
         heights = [_run_height(run, width, paragraph_gap, g) for run in self.runs]
-        return sum(heights) + g.paragraph_gap * (len(heights) - 1)
+        return sum(heights) + g.paragraph_gap * max(0, len(heights) - 1)
 
 
 def _run_height(run: Run, width: float, paragraph_gap: float, g: Geometry) -> float:
-    if run.kind == "p":
+    if run.kind == "insight":
+        return _insight_height(run, width, g.insight_size, paragraph_gap, g)
+    if run.kind in ("p", "person"):
         return sum(words.lines(width) * g.line for words in run.words) + paragraph_gap * (len(run.words) - 1)
     gaps = g.item_gap * (len(run.words) - 1)
     if run.kind == "li":
@@ -279,8 +322,15 @@ def _run_height(run: Run, width: float, paragraph_gap: float, g: Geometry) -> fl
     return sum(g.number_size * g.number_line + words.lines(width) * g.line for words in run.words) + gaps
 
 
+def _insight_height(run: Run, width: float, size: float, paragraph_gap: float, g: Geometry) -> float:
+    lines = sum(words.lines(width / size) for words in run.words)
+    return lines * size * g.insight_line + paragraph_gap * (len(run.words) - 1)
+
+
 def _wide_run_height(run: Run, width: float, g: Geometry) -> float:
-    if run.kind == "p":
+    if run.kind == "insight":
+        return _insight_height(run, width, g.insight_size * g.wide_text_size, g.paragraph_gap, g)
+    if run.kind in ("p", "person"):
         size = g.wide_text_size
         return size * sum(words.lines(width / size) * g.line for words in run.words) + g.paragraph_gap * (
             len(run.words) - 1

@@ -4,31 +4,49 @@ Lengths on the page are in rem: 28 points on A1, the size of running text, and i
 the poster's body they are in em of the chosen type size, so that everything there grows and shrinks together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
+
+from posters.content import Design, Orientation
 
 REM_MM = 28 / 72 * 25.4  # on A1
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet, in millimetres."""
+    """A sheet, in millimetres, upright or lying."""
 
     name: str
     width: int
     height: int
 
     @property
+    def short(self) -> int:
+        return min(self.width, self.height)
+
+    @property
     def rem_points(self) -> float:
         """Running text, in points: 28 on A1."""
-        return 28 * self.width / 594
+        return 28 * self.short / 594
 
     @property
     def width_rem(self) -> float:
-        return 594 / REM_MM
+        return 594 / REM_MM * self.width / self.short
 
     @property
     def height_rem(self) -> float:
-        return self.width_rem * self.height / self.width
+        return 594 / REM_MM * self.height / self.short
+
+    @property
+    def is_lying(self) -> bool:
+        return self.width > self.height
+
+    def turned(self, orientation: Orientation) -> "Paper":
+        """The same sheet as it hangs."""
+        long = max(self.width, self.height)
+        lying = orientation == "landscape"
+        return Paper(self.name, long if lying else self.short, self.short if lying else long)
 
 
 A0 = Paper("A0", 841, 1189)
@@ -92,6 +110,15 @@ class Geometry:
     wide_column_gap: float = 1.6
     wide_number_size: float = 3.5
 
+    insight_size: float = 1.3
+    insight_line: float = 1.22
+    figure_gap: float = 0.6  # between a figure and what stands before or beside it
+    figure_title_gap: float = 0.25
+    photo_most: float = 15.0  # em high
+    chart_most: float = 17.0
+    figures: float = 1.0  # share of their height
+    beside: float = 0.6  # of the width, for the only figure of a card over the whole width; its text stands beside it
+
 
 ROOMY = Geometry()
 COMPACT = replace(
@@ -127,3 +154,68 @@ COMPACT = replace(
     wide_item_gap=0.24,
     wide_number_size=2.6,
 )
+TIGHTEST = replace(
+    COMPACT,
+    header_top=1.4,
+    header_bottom=1.2,
+    title_gap=0.7,
+    titles=((3.4, 1), (2.6, 1), (2.22, 99)),
+    team_size=1.25,
+    team_gap=0.4,
+    body_gap=0.8,
+    footer_pad=0.55,
+    line=1.27,
+    gap=0.42,
+    pad_x=0.75,
+    pad_top=0.36,
+    pad_bottom=0.42,
+    heading_size=1.1,
+    heading_gap=0.1,
+    paragraph_gap=0.2,
+    item_gap=0.08,
+    number_size=1.45,
+    number_drop=0.2,
+    fact_pad=0.65,
+    fact_heading_gap=0.1,
+    wide_pad=0.75,
+    wide_heading_size=1.25,
+    wide_heading_gap=0.2,
+    wide_text_size=1.1,
+    wide_item_size=1.0,
+    wide_item_gap=0.1,
+    wide_number_size=2.0,
+    insight_size=1.12,
+    figure_gap=0.4,
+)
+"""For the posters with every section: each has a line or two."""
+
+# The designs: calm as it stands above; bold with a larger headline and air; and one that lets numbers stand large.
+BOLD: dict[str, Any] = {
+    "titles": ((7.0, 1), (5.6, 2), (4.6, 2), (3.9, 3), (3.2, 3), (2.6, 4), (2.22, 99)),
+    "header_top": 3.0,
+}
+BOLD |= {"header_bottom": 2.8, "title_line": 1.0, "team_size": 1.9, "heading_size": 1.56, "pad_x": 0.2, "pad_top": 0.75}
+BOLD |= {"pad_bottom": 0.55, "gap": 1.05}
+BOLD_COMPACT: dict[str, Any] = {
+    "titles": ((6.0, 1), (4.7, 2), (3.9, 2), (3.2, 3), (2.6, 3), (2.22, 99)),
+    "title_line": 1.0,
+    "pad_x": 0.2,
+}
+BOLD_COMPACT |= {"pad_top": 0.55, "pad_bottom": 0.4, "gap": 0.8}
+DATA: dict[str, Any] = {
+    "titles": ((4.6, 1), (3.9, 2), (3.3, 2), (2.8, 3), (2.22, 99)),
+    "number_size": 3.0,
+    "number_drop": 1.5,
+}
+DATA |= {"wide_number_size": 4.6, "chart_most": 20.0}
+DATA_COMPACT: dict[str, Any] = {"number_size": 2.0, "number_drop": 0.67, "wide_number_size": 3.2}
+
+GEOMETRIES: Mapping[Design, tuple[Geometry, ...]] = {
+    "calm": (ROOMY, COMPACT, TIGHTEST),
+    "bold": (replace(ROOMY, **BOLD), replace(COMPACT, **BOLD_COMPACT), replace(TIGHTEST, pad_x=0.1)),
+    "data": (replace(ROOMY, **DATA), replace(COMPACT, **DATA_COMPACT), TIGHTEST),
+}
+"""How each design is spaced: with air, tightly, and as tightly as can be."""
+
+FIGURE_SHARES = (1.0, 0.78, 0.6, 0.46)
+"""Of their height, for charts and pictures: the largest with which the text is still large, else the smallest."""

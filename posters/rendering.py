@@ -7,6 +7,7 @@ not fit in the smallest type we allow is told, section by section.
 Rendering reads nothing but the poster's own fonts. The same content gives the same bytes.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -19,10 +20,13 @@ from typing import TYPE_CHECKING, Any
 from django.template import Engine
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from gpf import fonts, pdf
-from posters.content import PosterContent, PosterSection, clean
+from posters.content import PosterChart, PosterContent, PosterPhoto, PosterSection, clean
+from posters.figures import Placed, drawn_beside, figure_rows, stands_beside
 from posters.fitting import (
     HEADING_SPACING,
     LARGEST_FACT,
@@ -40,7 +44,8 @@ from posters.fitting import (
     runs,
     wide_columns,
 )
-from posters.geometry import A1, A3, COMPACT, PAPERS, ROOMY, Geometry, Paper
+from posters.geometry import A1, A3, FIGURE_SHARES, GEOMETRIES, PAPERS, Geometry, Paper
+from posters.palette import palette
 from posters.sections import WORDS_ON_A_POSTER
 
 if TYPE_CHECKING:
@@ -50,6 +55,7 @@ __all__ = ["A1", "A3", "PAPERS", "Paper", "PosterContent", "PosterSection", "Ren
            "poster_html", "render_poster"]  # fmt: skip
 
 MOST_LAYOUTS = 5
+TITLES = re.compile(r"<title[^>]*>.*?</title>\s*(<desc[^>]*>.*?</desc>)?", re.DOTALL)
 FACTS_SHARE, HERO_SHARE = 0.2, 0.3  # of the sheet's height, at most, where there is too much text
 HOPELESS = 3 * WORDS_ON_A_POSTER  # words: no layout can make these fit
 LINE_IN_WORDS, LETTERS_A_WORD = 4, 8
@@ -85,22 +91,22 @@ def render_poster(
     `files` are the bytes of its pictures by their SHA-256.
     """
     with pdf.no_collecting():
-        return _render(content, paper, language)
+        return _render(content, paper.turned(content.orientation), language, files or {})
 
 
-def _render(content: PosterContent, paper: Paper, language: str) -> RenderedPoster:
+def _render(content: PosterContent, paper: Paper, language: str, files: Mapping[str, bytes]) -> RenderedPoster:
     hopeless = _hopeless(content)
     if hopeless:
         return RenderedPoster(b"", SMALLEST, hopeless, 0, 0)
     room, layouts, plan = Room(), 0, None
     while layouts < MOST_LAYOUTS and (plan is None or plan.fits):
         plan = fit(content, paper, room)
-        document = pdf.lay_out(poster_html(content, paper, language, plan))
+        document = pdf.lay_out(poster_html(content, paper, language, plan), files)
         used, layouts = _used(document, paper), layouts + 1
         if used.pages == 1 and used.bottom <= used.floor:
-            return _written(document, content, paper, language, plan.scale, layouts)
+            return _written(document, content, paper, language, plan.scale, layouts, files)
         room = _less_room(room, plan, used)
-    return RenderedPoster(b"", SMALLEST, _too_long(content, paper, language), 0, layouts + 1)
+    return RenderedPoster(b"", SMALLEST, _too_long(content, paper, language, files), 0, layouts + 1)
 
 
 def _less_room(room: Room, plan: Fit, used: "Used") -> Room:
@@ -119,9 +125,13 @@ def fingerprint(content: PosterContent, language: str) -> str:
 @cache
 def _design() -> str:
     """The look itself: templates, geometry and engine, so that a new design makes new files."""
-    names = ("poster.html", "poster.css", "section.html")
+    names = ("poster.html", "poster.css", "section.html", "runs.html", "figures.html")
     sources = [Engine.get_default().get_template(f"posters/pdf/{name}").source for name in names]
-    return sha256(dumps([version("weasyprint"), asdict(ROOMY), asdict(COMPACT), *sources]).encode()).hexdigest()
+    spaced = [asdict(one) for spacings in GEOMETRIES.values() for one in spacings]
+    colours = [asdict(palette(design, "")) for design in GEOMETRIES]
+    return sha256(
+        dumps([version("weasyprint"), spaced, colours, FIGURE_SHARES, SMALLEST, *sources]).encode()
+    ).hexdigest()
 
 
 # The page as HTML
@@ -139,9 +149,12 @@ def _context(content: PosterContent, paper: Paper, language: str, plan: Fit, *, 
     count = max(1, len(plan.columns))
     column = (whole - (count - 1) * g.gap) / count
     style = "wide" if count == 1 else "card"
-    facts = [section for section in content.sections if section.slot == "fact" and clean(section.text)]
+    facts = [section for section in content.sections if section.slot == "fact" and section.is_filled]
     return {
         "g": g,
+        "c": palette(content.design, content.colour),
+        "design": content.design,
+        "logo": content.logo and {"src": f"photo:{content.logo.sha256}", "alt": content.logo.alt or content.network},
         "paper": paper,
         "language": language,
         "document_title": " – ".join([content.headline, *content.byline]),
@@ -149,6 +162,7 @@ def _context(content: PosterContent, paper: Paper, language: str, plan: Fit, *, 
         "network": clean(content.network),
         "people": clean(content.people),
         "points": list(_points(content.step, content.steps)),
+        "steps": _steps_colours(content),
         "steps_title": _("Gathering %(step)s of %(steps)s") % {"step": content.step, "steps": content.steps},
         "facts": [_shown(section, "fact", fact_width(whole, scale, len(facts), g), g) for section in facts],
         "fact_scale": min(scale, LARGEST_FACT),
@@ -157,13 +171,15 @@ def _context(content: PosterContent, paper: Paper, language: str, plan: Fit, *, 
             {
                 "sections": [_shown(section, style, column, g) for section in sections],
                 "height": 0 if tall else round(height, 3),
-                # The second column stands beside the first, though it follows it: so it is read after it.
-                "rise": round(plan.heights[0], 3) if number else 0,
-                "left": round(column + g.gap, 4) if number else 0,
+                # A column stands beside the one before, though it follows it: so it is read after it.
+                "rise": round(plan.heights[number - 1], 3) if number else 0,
+                "left": round(number * (column + g.gap), 4),
             }
             for number, (sections, height) in enumerate(zip(plan.columns, plan.heights, strict=True))
         ],
         "column_width": round(column - 0.001, 4),
+        "beside_gap": 2 * g.figure_gap,
+        "wide_insight_size": round(g.insight_size * g.wide_text_size, 4),
         "tag_gap": round(g.tag_gap / g.tag_size, 4),
         "wide_paragraph_gap": round(g.paragraph_gap / g.wide_text_size, 4),
         "wide_item_row_gap": round(g.wide_item_gap * g.wide_item_size, 4),
@@ -201,12 +217,48 @@ FACES: Mapping[str, Mapping[str, Any]] = {
 def _shown(section: PosterSection, style: str, width: float, g: Geometry) -> dict[str, Any]:
     """A section for the template, with how its figures and items stand at this width in em."""
     inner = width - 2 * {"wide": g.wide_pad, "card": g.pad_x, "fact": 0.0}[style]
+    wide = style == "wide"
+    beside = stands_beside(section, wide=wide)
+    drawn = inner * g.beside if beside else inner
+    shown_width = drawn_beside(section, inner, g) if beside else inner
+    text_width, text_style = (inner - shown_width - 2 * g.figure_gap, "card") if beside else (inner, style)
     return {
-        **asdict(section),
+        "key": section.key,
+        "tone": section.tone,
+        "new": section.new,
         "heading": clean(section.heading),
         "style": style,
-        "runs": [_shown_run(run, style, inner, g) for run in runs(section)],
+        "beside": beside,
+        "drawn_width": round(shown_width, 3),
+        "text_style": text_style,
+        "runs": [_shown_run(run, text_style, text_width, g) for run in runs(section)],
+        "rows": [
+            [_shown_figure(one) for one in row.placed]
+            for row in (figure_rows(section, drawn, g, wide=wide) if style != "fact" else ())
+        ],
     }
+
+
+def _shown_figure(one: Placed) -> dict[str, Any]:
+    """A chart or a picture for the template, in em."""
+    size = {"width": one.width, "height": one.height}
+    if isinstance(one.what, PosterPhoto):
+        return size | {"src": f"photo:{one.what.sha256}", "alt": one.what.alt}
+    chart = one.what
+    return size | {
+        "svg": _drawn(chart),
+        "title": clean(chart.title),
+        "columns": chart.columns,
+        "table": chart.rows,
+    }
+
+
+def _drawn(chart: PosterChart) -> str:
+    """Our own drawing in our own letters, with the whole text alternative as its title, which is what a PDF takes."""
+    alternative = escape(clean(chart.alternative))
+    svg = TITLES.sub(f"<title>{alternative.replace(chr(92), '')}</title>", chart.svg, count=1)
+    svg = svg.replace('font-family="Text, sans-serif"', 'font-family="Poster, sans-serif"', 1)
+    return mark_safe(svg)  # drawn by improvement.charts, which escapes every text in it
 
 
 def _shown_run(run: Run, style: str, width: float, g: Geometry) -> dict[str, Any]:
@@ -218,6 +270,14 @@ def _shown_run(run: Run, style: str, width: float, g: Geometry) -> dict[str, Any
         "columns": wide_columns(run, width, g) if wide and run.kind != "p" else 1,
         "hang": round(hang, 3),
     }
+
+
+def _steps_colours(content: PosterContent) -> dict[str, str]:
+    """Of the line of gatherings: those gone by are full, those to come are rings."""
+    c = palette(content.design, content.colour)
+    if content.design == "data":
+        return {"line": c.rule, "now": c.accent, "past": c.main, "ground": "#ffffff"}
+    return {"line": c.line_on_main, "now": c.lit_on_main, "past": c.on_main, "ground": c.main}
 
 
 def _points(step: int, steps: int) -> Iterator[dict[str, Any]]:
@@ -236,13 +296,19 @@ def _points(step: int, steps: int) -> Iterator[dict[str, Any]]:
 
 
 def _written(
-    document: "Document", content: PosterContent, paper: Paper, language: str, scale: float, layouts: int
+    document: "Document",
+    content: PosterContent,
+    paper: Paper,
+    language: str,
+    scale: float,
+    layouts: int,
+    files: Mapping[str, bytes],
 ) -> RenderedPoster:
     identifier = f"{fingerprint(content, language)[:32]}{paper.name}".encode()
     file = pdf.write(document, identifier)
     missing = pdf.missing(document)
     if missing:  # PDF/A allows no placeholder for a letter that no font has
-        again = _render(_without(content, missing), paper, language)
+        again = _render(_without(content, missing), paper, language, files)
         return replace(again, layouts=again.layouts + layouts, unprintable=missing + again.unprintable)
     return RenderedPoster(file, scale, (), len(document.pages), layouts)
 
@@ -291,20 +357,24 @@ def _boxes(document: "Document", *tags: str) -> Iterator[tuple[int, Any]]:
                 yield number, box
 
 
-def _too_long(content: PosterContent, paper: Paper, language: str) -> tuple[TooLong, ...]:
+def _too_long(content: PosterContent, paper: Paper, language: str, files: Mapping[str, bytes]) -> tuple[TooLong, ...]:
     """The sections above their fair share in the smallest type, measured on a sheet without end.
 
     The share is the height at which, with every section cut to it, all would fit: short sections keep what they
     have, and only the long ones are told.
     """
-    ruler = Ruler(Material(content), paper, COMPACT)
-    document = pdf.lay_out(poster_html(content, paper, language, ruler.plan(SMALLEST, 2, fits=False), tall=True))
+    ruler = Ruler(Material(content), paper, replace(GEOMETRIES[content.design][-1], figures=FIGURE_SHARES[-1]))
+    plan = ruler.plan(SMALLEST, ruler.columns, fits=False)
+    document = pdf.lay_out(poster_html(content, paper, language, plan, tall=True), files)
     rem = paper.rem_points / 0.75
     heights = {box.element.get("id"): box.border_height() / rem for _page, box in _boxes(document, "section")}
     shares = _shares(ruler, heights)
-    over = {key: height - shares[key] for key, height in heights.items() if height - shares[key] > 0.01}
-    if not over:  # all would fit if cards could be cut in two: shorten the longest
-        longest = max(heights, key=lambda key: heights[key])
+    written = {one.key for one in content.sections if len(clean(one.text).split()) > 1}
+    over = {
+        key: height - shares[key] for key, height in heights.items() if key in written and height - shares[key] > 0.01
+    }
+    if not over:  # all would fit if cards could be cut in two, or figures were fewer: shorten the longest
+        longest = max(written or heights, key=lambda key: heights[key])
         over = {longest: heights[longest] / 10}
     return tuple(
         TooLong(section.key, _words_over(section, heights[section.key], over[section.key], ruler.g))
@@ -334,7 +404,7 @@ def _weight(text: str) -> int:
 
 def _shares(ruler: Ruler, heights: Mapping[str, float]) -> dict[str, float]:
     """The height in rem that every section may take: facts and the card lifted out have a share of the sheet, the
-    other cards share what is left of two columns."""
+    other cards share what is left of the columns."""
     sheet, gap = ruler.paper.height_rem, ruler.g.gap * SMALLEST
     facts = {fact.section.key: heights[fact.section.key] for fact in ruler.facts}
     cards = [heights[card.section.key] for card in ruler.cards]
@@ -346,7 +416,8 @@ def _shares(ruler: Ruler, heights: Mapping[str, float]) -> dict[str, float]:
         hero = heights[ruler.hero.section.key]
         shares[ruler.hero.section.key] = min(hero, (HERO_SHARE if cards else 1) * sheet, room + hero)
         room += hero - shares[ruler.hero.section.key]
-    fair = fair_share(cards, 2 * room + 2 * gap, gap) if cards else 0.0
+    columns = ruler.columns
+    fair = fair_share(cards, columns * (room + gap), gap) if cards else 0.0
     return shares | {card.section.key: min(fair, room) for card in ruler.cards}
 
 

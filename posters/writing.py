@@ -79,7 +79,9 @@ def draft_for(team: Team, gathering: Gathering) -> Poster:
     known = fill(team, language)
     sections = sections_of(gathering)
     content = {section.key: known.texts[section.key] for section in sections if section.key in known.texts}
-    content |= {key: text for key, text in (earlier.content if earlier else {}).items() if text.strip()}
+    asked = {section.key for section in sections}
+    told = earlier.content if earlier else {}
+    content |= {key: text for key, text in told.items() if key in asked and text.strip()}
     return Poster(
         network_id=team.network_id,
         team=team,

@@ -34,7 +34,7 @@ class Shape(Enum):
     PAGE = Layout(720, 340, 40, 176, 36, 28, 13, 4, 5, labelled=True)
     SMALL = Layout(320, 170, 30, 76, 14, 24, 11.5, 2.6, 3, labelled=False)
     PHONE = Layout(360, 270, 30, 106, 32, 28, 12.5, 3.2, 4, labelled=True)
-    POSTER = Layout(720, 380, 50, 200, 44, 36, 17, 5, 5, labelled=True)
+    POSTER = Layout(500, 310, 48, 140, 38, 34, 19, 4.6, 4, labelled=True)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def look_of(network: Network) -> Look:
 def _earlier(poster: Poster, keys: set[str]) -> list[Section]:
     """Sections a poster was written in that are no longer asked for, as they were last called."""
     network = poster.gathering.network
-    known: dict[str, Section] = {section.key: section for section in shipped_sections(network.programme.slug, LAST)}
+    known = {section.key: section for section in shipped_sections(network.programme.slug, LAST)}
     for template in PosterTemplate.with_put_away.filter(network=network).order_by("saved_at"):
         known |= {section.key: section for section in template.listed}
     return [known[key] for key in sorted(keys) if key in known]

@@ -23,7 +23,7 @@ from posters.content import PosterContent
 from posters.fitting import SMALLEST, fit
 from posters.geometry import A1, A3, PAPERS, Paper
 from posters.rendering import RenderedPoster, fingerprint, poster_html, render_poster
-from posters.sections import LAST, sections_for
+from posters.sections import sections_for
 from tests.posters.samples import TEXTS, only, poster
 
 LONG = " ".join(TEXTS.values()).replace("\n", " ").split()
@@ -71,7 +71,7 @@ def test_a_poster_is_one_sheet_of_its_paper_with_every_word(gathering: int, pape
 def test_the_usual_poster_is_laid_out_once_and_is_large_enough_to_read(gathering: int) -> None:
     rendered = render_poster(poster(gathering), A1, "nb")
     assert rendered.layouts == 1
-    assert rendered.scale * A1.rem_points >= (28 if gathering < LAST else 22)
+    assert rendered.scale * A1.rem_points >= 28
 
 
 @pytest.mark.parametrize("gathering", [1, 2, 3, 4])
