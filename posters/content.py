@@ -150,7 +150,9 @@ def typeset(text: str) -> str:
 
 
 def blocks(section: PosterSection) -> Iterator[Block]:
-    """The section's lines as blocks; a line a team began with a dash or a bullet is a list item in every kind."""
+    """The section's lines as blocks; a line a team began with a dash or a bullet is a list item in every kind. Of an
+    insight, the first line is set large, and the others tell more."""
+    insight = section.kind == "insight"
     for line in clean(section.text).split("\n"):
         if not line:
             continue
@@ -164,4 +166,5 @@ def blocks(section: PosterSection) -> Iterator[Block]:
         elif section.kind in ("bullets", "goals") or bare != line:
             yield Block("li", typeset(bare))
         else:
-            yield Block("insight" if section.kind == "insight" else "p", typeset(line))
+            yield Block("insight" if insight else "p", typeset(line))
+            insight = False

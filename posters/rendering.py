@@ -59,6 +59,7 @@ TITLES = re.compile(r"<title[^>]*>.*?</title>\s*(<desc[^>]*>.*?</desc>)?", re.DO
 FACTS_SHARE, HERO_SHARE = 0.2, 0.3  # of the sheet's height, at most, where there is too much text
 HOPELESS = 3 * WORDS_ON_A_POSTER  # words: no layout can make these fit
 LINE_IN_WORDS, LETTERS_A_WORD = 4, 8
+LARGE_IN_WORDS = 1.5  # what a word of an insight takes
 TALL = 40  # sheets; the height of the page on which too long a text is measured
 
 
@@ -386,20 +387,29 @@ def _too_long(content: PosterContent, paper: Paper, language: str, files: Mappin
 def _hopeless(content: PosterContent) -> tuple[TooLong, ...]:
     """The sections above their fair share where the whole is several sheets of text, told without laying it out:
     laying out such a text would keep a worker for minutes."""
-    weights = {section.key: _weight(section.text) for section in content.sections}
+    weights = {section.key: _weight(section) for section in content.sections}
     if sum(weights.values()) <= HOPELESS:
         return ()
     share = int(fair_share(list(weights.values()), WORDS_ON_A_POSTER, 0))
     return tuple(
-        TooLong(section.key, min(weights[section.key] - share, max(1, len(section.text.split()) - 1)))
+        TooLong(section.key, _of(section, share, weights[section.key]))
         for section in content.sections
         if weights[section.key] > share
     )
 
 
-def _weight(text: str) -> int:
-    """About how many words of room a text takes: a line its height however short it is, a long word its length."""
-    return sum(max(LINE_IN_WORDS, len(line.split()), len(line) // LETTERS_A_WORD) for line in text.splitlines())
+def _of(section: PosterSection, share: int, weight: int) -> int:
+    """How many of its words are above its share of the room."""
+    words = len(section.text.split())
+    return max(1, min(words - 1, ceil(words * (weight - share) / weight)))
+
+
+def _weight(section: PosterSection) -> int:
+    """About how many words of room a text takes: a line its height however short it is, a long word its length, what is
+    set large so much more."""
+    lines = section.text.splitlines()
+    weight = sum(max(LINE_IN_WORDS, len(line.split()), len(line) // LETTERS_A_WORD) for line in lines)
+    return ceil(weight * LARGE_IN_WORDS) if section.kind == "insight" and len(lines) == 1 else weight
 
 
 def _shares(ruler: Ruler, heights: Mapping[str, float]) -> dict[str, float]:
