@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from posters.content import Design
 
-ENOUGH = 4.5
-"""The contrast running text needs. Source: Web Content Accessibility Guidelines 2.1, "contrast ratio"."""
+ENOUGH = 4.6
+"""The contrast running text needs is 4.5; a little more, as colours are rounded to whole steps of a screen.
+
+Source: Web Content Accessibility Guidelines 2.1, "contrast ratio".
+"""
 
 OURS = "#0b5563"
 PAPER, INK = "#ffffff", "#17282d"
@@ -49,7 +52,7 @@ def palette(design: Design, colour: str) -> Palette:
         strip=_hex(strip),
         rule=_hex(_mixed(main, _rgb(PAPER), 0.72)),
         quiet=_hex(_darkened(_mixed(main, _rgb("#4a5f65"), 0.6), lambda one: contrast(one, _rgb(PAPER)) >= ENOUGH)),
-        accent="#a9480d",
+        accent=_hex(_darkened(_rgb("#a9480d"), lambda one: contrast(one, strip) >= ENOUGH)),
         ask="#fdeedd",
         on_ask="#8f3b08",
     )
