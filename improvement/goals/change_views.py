@@ -39,11 +39,13 @@ def change(request: NetworkRequest, team_slug: str, change_pk: int) -> HttpRespo
 
 @network_view(Role.TEAM_MEMBER, to_write=True)
 def add(request: NetworkRequest, team_slug: str) -> HttpResponse:
-    """A new change, for a goal or a need where the address names one (?goal=, ?need=)."""
+    """A new change, for a goal or a need where the address names one (?goal=, ?need=), with the words it brings
+    (?text=, ?about=)."""
     place = write_place(request, team_slug)
     goals, needs = asked_for(Goal, request, place), asked_for(Need, request, place)
     initial = {"goals": [goal.pk for goal in goals], "need": needs[0].pk if needs else None}
-    form = ChangeForm(request.POST or None, team=place.team, initial=initial)
+    begun = {name: request.GET[name].replace("\0", "") for name in ("text", "about") if name in request.GET}
+    form = ChangeForm(request.POST or None, team=place.team, initial=initial | begun)
     if request.method == "POST" and form.is_valid():
         saved = save_change(team=place.team, change=form.save(commit=False), goals=form.chosen("goals"))
         messages.success(request, _("The change is written down: “%(change)s”.") % {"change": saved})

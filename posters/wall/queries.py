@@ -32,7 +32,8 @@ class Hung:
     language: str
     delivered_at: datetime | None
     sheet: Rendering | None
-    notes: int
+    comments: int
+    ideas: int
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def read_wall(request: NetworkRequest, gathering: Gathering) -> Wall:
         gathering=gathering,
         name=gathering_name(gathering),
         when=when(gathering),
-        posters=[_hung(one, pictures.get(one.pk), notes[one.poster_id]) for one in editions],
+        posters=[_hung(one, pictures.get(one.pk), notes) for one in editions],
         missing=read_missing(request, gathering),
     )
 
@@ -80,10 +81,11 @@ def as_hung(request: NetworkRequest, gathering: Gathering) -> QuerySet[Edition]:
     return found.defer("content", "words").annotate(title=KT("content__title")).order_by(*ORGANISATION, *TEAM)
 
 
-def count_notes(editions: Sequence[Edition]) -> Counter[int]:
-    """How many notes everybody can read, by the poster's key."""
+def count_notes(editions: Sequence[Edition]) -> Counter[tuple[int, str]]:
+    """How many notes of each kind nobody has taken down or put away, by the poster's key and the kind."""
     notes = WallNote.objects.filter(poster__in=[one.poster_id for one in editions], hidden_at=None)
-    return Counter(dict(notes.order_by("poster").values_list("poster").annotate(count=Count("pk"))))
+    counted = notes.order_by().values_list("poster", "kind").annotate(count=Count("pk"))
+    return Counter({(poster, kind): count for poster, kind, count in counted})
 
 
 def read_missing(request: NetworkRequest, gathering: Gathering) -> list[Team]:
@@ -121,7 +123,7 @@ def _headline(edition: Edition) -> str:
     return clean(str(edition.title or "")) or edition.poster.team.name  # type: ignore[attr-defined]  # see as_hung
 
 
-def _hung(edition: Edition, sheet: Rendering | None, notes: int) -> Hung:
+def _hung(edition: Edition, sheet: Rendering | None, notes: Counter[tuple[int, str]]) -> Hung:
     team = edition.poster.team
     headline = _headline(edition)
     names = dict.fromkeys((team.name, organisation_name(team.participation.organisation)))
@@ -132,5 +134,6 @@ def _hung(edition: Edition, sheet: Rendering | None, notes: int) -> Hung:
         language=edition.language,
         delivered_at=edition.version.delivered_at if edition.version else None,
         sheet=sheet,
-        notes=notes,
+        comments=notes[edition.poster_id, WallNote.Kind.COMMENT],
+        ideas=notes[edition.poster_id, WallNote.Kind.IDEA],
     )

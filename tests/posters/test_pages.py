@@ -429,7 +429,7 @@ def test_the_wall_costs_the_same_for_one_and_for_three(
         client.get(wall)
 
 
-QUERIES_OF_THE_WALL = 14
+QUERIES_OF_THE_WALL = 15
 
 
 def _file(edition: Edition) -> str:
