@@ -39,7 +39,7 @@ def texts(rendered: RenderedPoster) -> str:
     return str(pypdfium2.PdfDocument(rendered.pdf)[0].get_textpage().get_text_range())
 
 
-@pytest.mark.parametrize(("design", "orientation"), product(DESIGNS, ORIENTATIONS))
+@pytest.mark.parametrize(("design", "orientation"), list(product(DESIGNS, ORIENTATIONS)))
 def test_every_design_is_one_whole_sheet_of_valid_pdf_a(design: Design, orientation: Orientation) -> None:
     content, files = with_figures(design, orientation)
     rendered = render_poster(content, A1, "nb", files)
