@@ -33,7 +33,9 @@ def compose(poster: Poster) -> PosterContent:
             network=poster.team.network.name,
             gathering=gathering_name(gathering),
             date=when(gathering),
-            sections=tuple(_sections(poster, sections_of_poster(poster, steps))),
+            sections=_own(poster)
+            if poster.own_file_id
+            else tuple(_sections(poster, sections_of_poster(poster, steps))),
             step=gathering.number or 0,
             steps=steps,
             design=poster.design or look.design,  # type: ignore[arg-type]  # the column holds nothing else
@@ -97,7 +99,7 @@ def printed_photos(poster: Poster) -> dict[str, list[Photo]]:
     return found
 
 
-def _sections(poster: Poster, template: Sequence[Section]) -> list[PosterSection]:
+def _sections(poster: Poster, template: Sequence[Section]) -> tuple[PosterSection, ...]:
     photos, charts = printed_photos(poster), _charts(poster)
     filled = [
         section
@@ -106,7 +108,7 @@ def _sections(poster: Poster, template: Sequence[Section]) -> list[PosterSection
     ]
     lifted = highlighted(filled)
     changed = changed_sections(poster) if poster.shows_new else set()
-    return [
+    return tuple(
         PosterSection(
             key=section.key,
             heading=section.named(poster.language),
@@ -119,7 +121,14 @@ def _sections(poster: Poster, template: Sequence[Section]) -> list[PosterSection
             photos=tuple(_photo(photo) for photo in photos.get(section.key, ())),
         )
         for section in filled
-    ]
+    )
+
+
+def _own(poster: Poster) -> tuple[PosterSection, ...]:
+    """Of a file of the team's own: what it says, in words."""
+    if not clean(poster.own_text):
+        return ()
+    return (PosterSection(key="own", heading=_("The poster in words"), text=poster.own_text),)
 
 
 def changed_sections(poster: Poster) -> set[str]:

@@ -7,6 +7,7 @@ dies leaves a trace.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -51,12 +52,13 @@ def make_edition(*, poster: Poster, kept: bool = True) -> Edition:
     content = compose(poster)
     edition, _made = Edition.objects.get_or_create(
         poster=poster,
-        content_hash=fingerprint(content, poster.language),
+        content_hash=_hash(poster, content),
         defaults={
             "network_id": poster.network_id,
+            "own_file": poster.own_file,
             "language": poster.language,
             "content": as_json(content),
-            "words": words_of(content),
+            "words": "\n".join([words_of(content), *poster.tags]),
             "kept": kept,
         },
     )
@@ -66,9 +68,15 @@ def make_edition(*, poster: Poster, kept: bool = True) -> Edition:
     return edition
 
 
+def _hash(poster: Poster, content: PosterContent) -> str:
+    """The same exactly when the poster's files would be."""
+    print_ = fingerprint(content, poster.language)
+    return sha256(f"{print_}{poster.own_file.sha256}".encode()).hexdigest() if poster.own_file else print_
+
+
 def current_edition(poster: Poster) -> Edition | None:
     """The edition of the poster as it is now, if one has been made."""
-    content_hash = fingerprint(compose(poster), poster.language)
+    content_hash = _hash(poster, compose(poster))
     return Edition.objects.filter(poster=poster, content_hash=content_hash).first()
 
 
@@ -76,8 +84,10 @@ def current_edition(poster: Poster) -> Edition | None:
 def request_files(*, edition: Edition, papers: Iterable[str] = FOR_THE_WALL) -> list[Rendering]:
     """Ask for the edition's files on these papers. Answers with those that a worker must be told of.
 
-    What is made, too long, or being made is left as it is; what has failed or is stuck is asked for again.
+    What is made, too long, or being made is left as it is; what has failed or is stuck is asked for again. A file of
+    the team's own is made of nothing: only pictures of it are.
     """
+    papers = [Rendering.Paper.A3] if edition.own_file_id else papers
     now = timezone.now()
     told = []
     for paper in papers:
@@ -111,16 +121,20 @@ def take_up_stuck() -> list[Rendering]:
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker needs to make one file; `files` are the bytes of its pictures by their SHA-256."""
+    """What a worker needs to make one file; `files` are the bytes of its pictures by their SHA-256. `own` is
+    a PDF of the team's own, of which only pictures are made."""
 
     content: PosterContent
     paper: Paper
     language: str
     files: Mapping[str, bytes]
+    own: bytes = b""
 
 
 def make(job: Job) -> tuple[RenderedPoster, Pictures | None]:
     """The file, and the pictures of it where it is the one that pictures are made of. Needs no scope."""
+    if job.own:
+        return RenderedPoster(job.own, scale=1.0, too_long=(), pages=1, layouts=0), pictures_of(job.own)
     rendered = render_poster(job.content, job.paper, job.language, job.files)
     wanted = rendered.pdf and job.paper.name == Rendering.Paper.A3
     return rendered, pictures_of(rendered.pdf) if wanted else None
@@ -146,7 +160,15 @@ def begin_file(*, rendering_pk: int, again: bool = False) -> Job | None:
     found.state, found.started_at, found.attempts = Rendering.State.WORKING, now, found.attempts + 1
     found.save(update_fields=["state", "started_at", "attempts"])
     content = from_json(found.edition.content)
-    return Job(content, PAPERS[found.paper], found.edition.language, read_pictures(content))
+    files, own = read_pictures(content), _read_own(found.edition)
+    return Job(content, PAPERS[found.paper], found.edition.language, files, own)
+
+
+def _read_own(edition: Edition) -> bytes:
+    if edition.own_file is None:
+        return b""
+    with edition.own_file.file.open("rb") as file:
+        return bytes(file.read())
 
 
 def read_pictures(content: PosterContent) -> dict[str, bytes]:
@@ -176,7 +198,8 @@ def finish_file(*, rendering_pk: int, rendered: RenderedPoster, pictures: Pictur
         _settle(rendering, Rendering.State.TOO_LONG)
         return rendering
     rendering.unprintable = rendered.unprintable[:200]
-    rendering.document = _store(rendering, ContentFile(rendered.pdf), "pdf", rendering.paper)
+    own = rendering.edition.own_file
+    rendering.document = own or _store(rendering, ContentFile(rendered.pdf), "pdf", rendering.paper)
     if pictures:
         rendering.picture = _store(rendering, ContentFile(pictures.picture), "webp", _("sheet"))
         rendering.thumbnail = _store(rendering, ContentFile(pictures.thumbnail), "webp", _("small"))
@@ -223,7 +246,8 @@ def _store(rendering: Rendering, file: "ContentFile[bytes]", kind: str, which: s
 
 def _ready(edition: Edition) -> bool:
     ready = edition.renderings.filter(state=Rendering.State.READY)
-    return set(FOR_THE_WALL) <= set(ready.values_list("paper", flat=True))
+    wanted = {Rendering.Paper.A3} if edition.own_file_id else set(FOR_THE_WALL)
+    return wanted <= set(ready.values_list("paper", flat=True))
 
 
 # Handing in
@@ -257,7 +281,8 @@ def deliver_poster(*, poster: Poster, by: User) -> DeliveryVersion:
     Raises PosterTooLongError, NoAssignmentError.
     """
     edition = make_edition(poster=poster)
-    for rendering in request_files(edition=edition):
+    request_files(edition=edition)
+    for rendering in edition.renderings.filter(state=Rendering.State.QUEUED):
         job = begin_file(rendering_pk=rendering.pk)
         if job:
             finish_file(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from posters import views, writing_views
 from posters.archive.urls import urlpatterns as archive
+from posters.own.urls import urlpatterns as own
 from posters.photos.urls import urlpatterns as photos
 from posters.present.urls import urlpatterns as present
 from posters.template.urls import urlpatterns as template
@@ -34,6 +35,7 @@ urlpatterns = [
     ),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/pdf/", views.files, name="files"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/lever/", views.deliver, name="deliver"),
+    *own,
     *photos,
     *present,
     *archive,

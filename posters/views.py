@@ -16,6 +16,7 @@ from posters import queries, services
 from posters.access import read_file, write_place
 from posters.composing import compose, gathering_name
 from posters.models import Rendering
+from posters.own.services import may_be_delivered
 from posters.pages import address, ask_for_files, progress_at
 from posters.writing import draft_for
 from sessions.queries import read_supervisors
@@ -61,6 +62,9 @@ def deliver(request: NetworkRequest, team_slug: str, gathering_number: int) -> H
     draft = draft_for(place.team, place.gathering)
     if not draft.pk:
         return redirect(address("edit", place))
+    if draft.own_file_id and not may_be_delivered(draft):
+        messages.info(request, _("Fill in what is wanting, and then deliver the poster."))
+        return redirect(address("own_file", place))
     assignment = services.poster_assignment(place.gathering)
     if request.method == "POST" and assignment:
         ask_for_files(services.request_delivery(poster=draft, by=request.user))
