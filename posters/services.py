@@ -285,9 +285,8 @@ def deliver_poster(*, poster: Poster, by: User) -> DeliveryVersion:
     for rendering in edition.renderings.filter(state=Rendering.State.QUEUED):
         job = begin_file(rendering_pk=rendering.pk)
         if job:
-            finish_file(
-                rendering_pk=rendering.pk, rendered=render_poster(job.content, job.paper, job.language, job.files)
-            )
+            rendered, pictures = make(job)
+            finish_file(rendering_pk=rendering.pk, rendered=rendered, pictures=pictures)
     long = edition.renderings.filter(state=Rendering.State.TOO_LONG).first()
     if long:
         raise PosterTooLongError(long.too_long)
