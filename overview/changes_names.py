@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from networks.models import Change, Network
 from overview.gatherings import gathering_name
 from posters.template.queries import posters_of_stage
+from posters.wall.queries import poster_name
 from sessions.models import Assignment
 from signup.models import Registration
 
@@ -138,6 +139,13 @@ READINGS: dict[str, _Reading] = {
         lambda row: posters_of_stage(row.stage),
         address=lambda row: ("posters:template_stage", row.stage),
     ),
+    "posters.PublicLink": _Reading(
+        ("poster__team", "poster__gathering"),
+        lambda row: poster_name(row.poster.team, row.poster.gathering),
+        address=lambda row: ("posters:poster", row.poster.team.slug, row.poster.gathering.number),
+        gone=("poster_id", ""),
+    ),
+    "posters.WallRules": _Reading((), str, address=lambda row: ("posters:wall",)),
     "posters.PosterLook": _Reading((), str, address=lambda row: ("posters:template_look",)),
     "documents.LibraryDocument": _Reading((), str, address=lambda row: ("documents:library",)),
 }

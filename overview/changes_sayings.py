@@ -109,6 +109,27 @@ def of_library(change: Change) -> Words | None:
     return _("Took %(name)s out of the library") if gone else _("Put %(name)s back in the library")
 
 
+def of_public_link(change: Change) -> Words | None:
+    """A yes is told of when the row is made too: it is made by the first of the two."""
+    if change.action == "removed":
+        return None
+    if change.after.get("team_at"):
+        return _("Said yes for the team to show %(name)s to everybody")
+    if change.after.get("coordinator_at"):
+        return _("Said yes as coordinator to show %(name)s to everybody")
+    was_shown = change.before.get("team_at") and change.before.get("coordinator_at")
+    if was_shown:
+        return _("Stopped showing %(name)s to everybody")
+    return _("Took back the yes to showing %(name)s to everybody")
+
+
+def of_wall_rules(change: Change) -> Words | None:
+    if change.action == "removed":
+        return None
+    is_open = change.after.get("is_open")
+    return _("Opened the posters for comments") if is_open else _("Closed the posters for comments")
+
+
 def of_poster_template(change: Change) -> Words | None:
     if change.action != "changed" or "put_away_at" not in change.after:
         return None

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from networks.access import NetworkRequest
+from networks.access import NetworkRequest, has_role, is_completed
+from networks.models import Role
 from posters.access import Place, Reading
 from posters.pages import readable
 from posters.present.queries import read_pictures
 from posters.queries import read_files
 from posters.services import poster_assignment
 from posters.wall.forms import CommentForm, IdeaForm
+from posters.wall.links import consent_to
 from posters.wall.notes import read_talk
 from posters.wall.queries import read_neighbours
+from teams.access import own_teams
 
 
 def poster_page(
@@ -35,8 +38,22 @@ def poster_page(
         "before": before,
         "after": after,
         "talk": talk,
+        **_consent(request, reading),
         "idea": (idea or IdeaForm(teams=talk.taking)) if talk.taking else None,
         "comment": (comment or CommentForm()) if talk.may_comment else None,
+    }
+
+
+def _consent(request: NetworkRequest, reading: Reading) -> dict[str, Any]:
+    """Who has said yes to showing a delivered poster to everybody, for those who may: its team and the coordinators."""
+    place = reading.place
+    team, coordinator = own_teams(request).filter(pk=place.team.pk).exists(), has_role(request, Role.COORDINATOR)
+    if reading.edition is None or not (team or coordinator):
+        return {}
+    return {
+        "consent": consent_to(reading.edition.poster),
+        "sides": {"team": team, "coordinator": coordinator},
+        "may_say_yes": not is_completed(request.network),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from networks.access import NetworkRequest, has_role
 from networks.models import Role
@@ -121,6 +122,11 @@ def _neighbour(edition: Edition) -> Neighbour:
 def _headline(edition: Edition) -> str:
     """As `PosterContent.headline`, of an edition read without its content."""
     return clean(str(edition.title or "")) or edition.poster.team.name  # type: ignore[attr-defined]  # see as_hung
+
+
+def poster_name(team: Team, gathering: Gathering) -> str:
+    """As one speaks of it: Vinje's poster for gathering 2."""
+    return _("%(team)s's poster for %(gathering)s") % {"team": team, "gathering": gathering}
 
 
 def _hung(edition: Edition, sheet: Rendering | None, notes: Counter[tuple[int, str]]) -> Hung:

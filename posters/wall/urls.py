@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from posters.wall import note_views, views
+from posters.wall import consent_views, note_views, views
 
 POSTER = "team/<slug:team_slug>/plakat/<int:gathering_number>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{POSTER}kommentar/", note_views.comment, name="comment"),
     path(f"{POSTER}notat/<int:note_pk>/", note_views.note, name="note"),
     path(f"{POSTER}kommentarer/", note_views.let_comment, name="let_comment"),
+    path(f"{POSTER}vis-alle/", consent_views.show_to_all, name="show_to_all"),
     path("team/<slug:team_slug>/ideer/", note_views.ideas, name="ideas"),
     path("team/<slug:team_slug>/ideer/<int:note_pk>/", note_views.idea, name="idea"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from gpf import tenancy
 from posters.models import Poster, WallNote
-from posters.wall import services
+from posters.wall import links, services
 from tests.access.door import Door, west
 from tests.cast import Cast
 from tests.posters import stage
@@ -65,6 +65,20 @@ def other_team(cast: Cast) -> dict[str, Any]:
     return west(cast) | {"team_slug": cast.west.other_team.slug}
 
 
+def shown(cast: Cast) -> dict[str, Any]:
+    """Vinje's poster is shown to everybody."""
+    hung(cast)
+    with tenancy.scope([cast.west.network.pk]):
+        poster = Poster.objects.get()
+        links.say_yes(poster=poster, by=cast.west.member, for_the_team=True)
+        link = links.say_yes(poster=poster, by=cast.west.coordinator, for_the_team=False)
+    return {"token": links.link_token(link)}
+
+
+def shown_photo(cast: Cast) -> dict[str, Any]:
+    return shown(cast) | {"sha256": "0" * 64}
+
+
 #   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
 DOORS: list[Door] = [
     Door("posters:wall_of", ">0+++++++00", wall_of),
@@ -75,6 +89,11 @@ DOORS: list[Door] = [
     Door("posters:note", ">00000+--00", own_note, method="POST", is_page=False),
     Door("posters:let_comment", ">0---++--00", poster, method="POST", is_page=False),
     Door("posters:let_comment_all", ">0++-----00", west, method="POST", is_page=False),
+    Door("posters:show_to_all", ">000-00--00", poster, method="POST", is_page=False, note="for nobody"),
+    Door("public_poster:poster", "+++++++++++", shown),
+    Door("public_poster:pdf", "+++++++++++", shown, is_page=False),
+    Door("public_poster:picture", "+++++++++++", shown, is_page=False),
+    Door("public_poster:photo", "00000000000", shown_photo, is_page=False, note="of another poster"),
     Door("posters:ideas", ">0++++++-00", own_team),
     Door("posters:ideas", ">0++0000-00", other_team, note="another team's"),
     Door("posters:idea", ">0---++--00", own_idea, method="POST", is_page=False),

@@ -12,6 +12,7 @@ from gpf.secret_links import LogFilter
     ("message", "args", "logged"),
     [
         ("Gone: %s", ("/pamelding/WzEs:T1-x_/",), "Gone: /pamelding/…/"),
+        ("Gone: %s", ("/apen-plakat/WzEs:T1-x_/",), "Gone: /apen-plakat/…/"),
         ("Not Found: /pamelding/WzEs:T1-x./team/1/", (), "Not Found: /pamelding/…/team/1/"),
         ("GET /konto/invitasjon/abc-DEF_1/ 200", (), "GET /konto/invitasjon/…/ 200"),
         ("Not Found: %s", ("/nettverk/vest/",), "Not Found: /nettverk/vest/"),

@@ -31,8 +31,6 @@ UNRECORDED = {
     "WallNote": "people's own words; that one was taken down is kept with it",
     "Book": "a file being made",
     "PosterExample": "a picture being drawn",
-    "WallRules": "whether posters can be written to; it can be turned back",
-    "PublicLink": "is a record of who said yes",
     **dict.fromkeys(
         (
             "TeamMethod",
