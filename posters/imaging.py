@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.content import Refused
+from posters.scaling import LONGEST_SIDE
 
 SECONDS = 30
 ROOT = Path(__file__).parent.parent
@@ -18,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Prepared:
-    """A picture as it is kept: JPEG, upright, at most 2,400 pixels on its longer side, nothing else in the file."""
+    """A picture as it is kept: JPEG, upright, no larger than is printed, nothing else in the file."""
 
     jpeg: bytes
     width: int
@@ -35,14 +38,25 @@ MESSAGES: dict[str, str | Promise] = {
 }
 
 
-def prepare_photo(data: bytes) -> Prepared:
+def prepare_photo(data: bytes, longest: int = LONGEST_SIDE) -> Prepared:
     """A JPEG, PNG, WebP or HEIC picture as it is printed. Raises documents.content.Refused, with words of what to do.
 
-    The same bytes for the same picture.
+    The same bytes for the same picture. `longest` is how many pixels its longer side has at most.
+    """
+    report, jpeg = ask_apart("posters.scaling", data, MESSAGES, str(longest))
+    return Prepared(jpeg, report["width"], report["height"])
+
+
+def ask_apart(
+    module: str, data: bytes, messages: Mapping[str, str | Promise], *arguments: str
+) -> tuple[dict[str, Any], bytes]:
+    """Let a process of its own read a stranger's file. Answers with its report, and the bytes it made.
+
+    `messages` are the words for each of its refusals, and for "broken" and "too_slow"; raises Refused with them.
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "posters.scaling"],
+            [sys.executable, "-E", "-s", "-m", module, *arguments],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -53,15 +67,11 @@ def prepare_photo(data: bytes) -> Prepared:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise _refusal("too_slow") from None
+        raise Refused("too_slow", str(messages["too_slow"])) from None
     if done.returncode:
-        raise _refusal("broken")
-    head, _newline, jpeg = done.stdout.partition(b"\n")
-    report = json.loads(head)
+        raise Refused("broken", str(messages["broken"]))
+    head, _newline, made = done.stdout.partition(b"\n")
+    report: dict[str, Any] = json.loads(head)
     if "refused" in report:
-        raise _refusal(report["refused"])
-    return Prepared(jpeg, report["width"], report["height"])
-
-
-def _refusal(reason: str) -> Refused:
-    return Refused(reason, str(MESSAGES[reason]))
+        raise Refused(report["refused"], str(messages[report["refused"]]))
+    return report, made

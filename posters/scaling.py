@@ -1,6 +1,7 @@
 """The scaling process: a picture on standard input, what is printed of it on standard output. It can do little else.
 
-The answer is a line of JSON, {"width", "height"} or {"refused"}, and after it the picture as JPEG.
+Its argument is how many pixels the longer side has at most. The answer is a line of JSON, {"width", "height"} or
+{"refused"}, and after it the picture as JPEG.
 """
 
 import contextlib
@@ -25,9 +26,9 @@ class RefusedPictureError(Exception):
 
 def main() -> None:
     """Scale, and say what came of it. Whatever goes wrong in a decoder means that the picture is broken."""
-    _limit()
+    limit()
     try:
-        jpeg, width, height = scale(sys.stdin.buffer.read())
+        jpeg, width, height = scale(sys.stdin.buffer.read(), int(sys.argv[1]))
         answer: dict[str, Any] = {"width": width, "height": height}
     except RefusedPictureError as refused:
         jpeg, answer = b"", {"refused": str(refused)}
@@ -36,7 +37,7 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + jpeg)
 
 
-def scale(data: bytes) -> tuple[bytes, int, int]:
+def scale(data: bytes, longest: int = LONGEST_SIDE) -> tuple[bytes, int, int]:
     """A picture upright, in sRGB on white, no larger than is printed, without a word of what else the file said.
 
     The same bytes for the same picture. Raises RefusedPictureError, and whatever a decoder raises.
@@ -49,11 +50,11 @@ def scale(data: bytes) -> tuple[bytes, int, int]:
     try:
         with Image.open(BytesIO(data), formats=[kind]) as opened:
             if kind == "JPEG":
-                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+                opened.draft("RGB", (longest, longest))
             image = _on_white(_in_srgb(ImageOps.exif_transpose(opened)))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise RefusedPictureError("too_many_pixels") from None
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     bare = Image.new("RGB", image.size)
     bare.paste(image)
     written = BytesIO()
@@ -102,7 +103,7 @@ def _on_white(image: Any) -> Any:
     return image.convert("RGB")
 
 
-def _limit() -> None:
+def limit() -> None:
     """Little memory, little time, no file written. Some systems do not know every limit."""
     for what, limit in (
         (resource.RLIMIT_AS, MEMORY),

@@ -147,6 +147,7 @@ def version(request: NetworkRequest, team_slug: str, gathering_number: int, numb
     place = write_place(request, team_slug, gathering_number)
     found = _version(place, number)
     then = found.poster
+    then.own_file = None  # a version is of what is written here
     for name in versions.KEPT:
         setattr(then, name, found.stood[name])
     content = compose(then)

@@ -50,12 +50,27 @@ class OwnFileForm(EditForm):
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the poster"), choices=[("nb", "Bokmål"), ("nn", "Nynorsk")]
         )
-        if "tags" not in self.initial:
-            self.initial["tags"] = ", ".join(self.instance.tags)
+        self.initial["tags"] = _joined(self.instance.tags)
 
-    def clean_tags(self) -> list[str]:
-        found = [" ".join(part.split()) for part in self.cleaned_data["tags"].split(",")]
-        tags = list(dict.fromkeys(part.casefold() for part in found if part))
+    def held(self) -> dict[str, Any]:
+        return super().held() | {"tags": _joined(self.instance.tags)}
+
+    @property
+    def found_by(self) -> list[str]:
+        """Those of a form that is valid, as they are kept."""
+        return _split(self.cleaned_data["tags"])
+
+    def clean_tags(self) -> str:
+        tags = _split(self.cleaned_data["tags"])
         if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
             raise forms.ValidationError(_("Write at most eight, each at most 40 letters."))
-        return tags
+        return _joined(tags)
+
+
+def _split(text: str) -> list[str]:
+    parts = (" ".join(part.split()).casefold() for part in text.split(","))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _joined(tags: list[str]) -> str:
+    return ", ".join(tags)

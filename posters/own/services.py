@@ -1,87 +1,76 @@
 """A team's own file instead of a poster written here. Every function needs the network's scope."""
 
-from io import BytesIO
-
-from django.core.files.base import File
+from django.core import signing
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from documents.content import Refused, inspect
 from documents.models import Document
-from documents.services import keep_made_pdf, store_document
-from networks.models import Network
+from documents.services import keep_made
 from posters.models import Poster
-from posters.photos.services import prepare
+from posters.own.checking import OwnFile
 
-PDF_BEGINS_WITHIN = 1024
-DPI = 150
+SALT = "posters.own"
+A_DAY = 24 * 60 * 60  # seconds; a document that nothing points to is kept as long
 
-
-def keep_own_file(*, network: Network, by: User, upload: "File[bytes]") -> Document:
-    """Keep a poster that was made elsewhere, as a PDF of one page. Raises documents.content.Refused.
-
-    A PDF stays as it is; a picture becomes a page of its own size. What is locked, torn, or runs a script is refused.
-    """
-    upload.seek(0)
-    beginning = upload.read(PDF_BEGINS_WITHIN)
-    upload.seek(0)
-    if b"%PDF-" not in beginning:
-        prepared = prepare(upload)
-        name = f"{(upload.name or _('poster')).rpartition('.')[0] or _('poster')}.pdf"
-        return keep_made_pdf(network=network, by=by, pdf=_as_page(prepared.jpeg), name=name)
-    pages = inspect(upload).pages
-    if pages != 1:
-        message = ngettext(
-            "The PDF has %(pages)d page. A poster is one sheet: save that page as a PDF of its own, and choose it.",
-            "The PDF has %(pages)d pages. A poster is one sheet: save that page as a PDF of its own, and choose it.",
-            pages,
-        )
-        raise Refused("pages", message % {"pages": pages})
-    return store_document(network=network, by=by, upload=upload)
-
-
-def _as_page(jpeg: bytes) -> bytes:
-    from PIL import Image
-
-    written = BytesIO()
-    with Image.open(BytesIO(jpeg)) as image:
-        # Without the time of its making: the same picture is the same page.
-        image.save(written, "PDF", resolution=DPI, creationDate=None, modDate=None)
-    return written.getvalue()
+THE_FILE = gettext_lazy("the file")
+THE_TITLE = gettext_lazy("the headline")
+THE_TEXT = gettext_lazy("the poster in words")
+THE_TAGS = gettext_lazy("words to find it by")
 
 
 @transaction.atomic
-def save_own(*, poster: Poster, document: Document | None, tags: list[str], by: User) -> Poster:
-    """Keep what is said of the file, and the file where there is a new one; `poster` has the rest set already."""
-    if document:
-        poster.own_file = document
+def choose_file(*, poster: Poster, own: OwnFile, by: User) -> None:
+    """Let the poster be this file, which has been checked."""
+    document = keep_made(network=poster.team.network, by=by, file=own.pdf, kind="pdf", name=own.name)
+    _set_file(poster, document, by)
+
+
+@transaction.atomic
+def save_words(*, poster: Poster, tags: list[str], by: User) -> None:
+    """Keep what is said of the file; `poster` has the rest set already."""
     poster.tags, poster.saved_by, poster.saved_at = tags, by, timezone.now()
-    poster.save()
-    return poster
+    poster.save(update_fields=["title", "language", "own_text", "tags", "saved_by", "saved_at"])
 
 
 @transaction.atomic
-def take_away(*, poster: Poster, by: User) -> None:
-    """Go back to the poster that is written here. What was said of the file is kept."""
-    poster.own_file, poster.saved_by, poster.saved_at = None, by, timezone.now()
-    poster.save(update_fields=["own_file", "saved_by", "saved_at"])
+def take_away(*, poster: Poster, by: User) -> str:
+    """Go back to the poster that is written here. Answers with what `take_back` needs; what was said of it is kept."""
+    ticket = signing.dumps([poster.pk, poster.own_file_id], salt=SALT)
+    _set_file(poster, None, by)
+    return ticket
+
+
+@transaction.atomic
+def take_back(*, poster: Poster, ticket: str, by: User) -> bool:
+    """Let the poster be the file again that was taken away. False where it is gone, or another was chosen since."""
+    document = taken_away(poster, ticket)
+    if document:
+        _set_file(poster, document, by)
+    return document is not None
+
+
+def taken_away(poster: Poster, ticket: str) -> Document | None:
+    """The file of a poster that has none now, while it is there still."""
+    try:
+        poster_pk, document_pk = signing.loads(ticket, salt=SALT, max_age=A_DAY)
+    except signing.BadSignature:
+        return None
+    if poster.own_file_id or poster_pk != poster.pk:
+        return None
+    return Document.objects.filter(pk=document_pk).first()
 
 
 def wanting(poster: Poster) -> list[str]:
     """What is still to be done before it can be delivered, and what helps others to find it."""
-    left = []
-    if not poster.own_file_id:
-        left.append(str(THE_FILE))
-    if not poster.title.strip():
-        left.append(str(THE_TITLE))
-    if not poster.own_text.strip():
-        left.append(str(THE_TEXT))
-    if not poster.tags:
-        left.append(str(THE_TAGS))
-    return left
+    there = {
+        THE_FILE: poster.own_file_id,
+        THE_TITLE: poster.title.strip(),
+        THE_TEXT: poster.own_text.strip(),
+        THE_TAGS: poster.tags,
+    }
+    return [str(what) for what, found in there.items() if not found]
 
 
 def may_be_delivered(poster: Poster) -> bool:
@@ -89,7 +78,6 @@ def may_be_delivered(poster: Poster) -> bool:
     return bool(poster.own_file_id and poster.title.strip() and poster.own_text.strip())
 
 
-THE_FILE = gettext_lazy("the file")
-THE_TITLE = gettext_lazy("the headline")
-THE_TEXT = gettext_lazy("the poster in words")
-THE_TAGS = gettext_lazy("words to find it by")
+def _set_file(poster: Poster, document: Document | None, by: User) -> None:
+    poster.own_file, poster.saved_by, poster.saved_at = document, by, timezone.now()
+    poster.save(update_fields=["own_file", "saved_by", "saved_at"])

@@ -12,19 +12,20 @@ from documents.services import keep_made
 from gpf.guarded import holds_identity_number
 from posters.imaging import Prepared, prepare_photo
 from posters.models import Photo, Poster
+from posters.scaling import LONGEST_SIDE
 
 MOST = 6
 """Pictures on one poster: with more, none is large enough to be seen."""
 
 
-def prepare(upload: "File[bytes]") -> Prepared:
+def prepare(upload: "File[bytes]", longest: int = LONGEST_SIDE) -> Prepared:
     """An uploaded picture as it is printed. Raises Refused. Takes a second: done before the poster is locked."""
     if upload.size > LARGEST:
         values = {"size": -(-upload.size // MEGABYTE), "limit": LARGEST // MEGABYTE}
         raise Refused("too_big", _("The picture is %(size)d MB. The limit is %(limit)d MB. Make it smaller.") % values)
     if holds_identity_number(upload.name or ""):
         raise Refused("identity_number", _("The name of the file holds what looks like a national identity number."))
-    return prepare_photo(upload.read())
+    return prepare_photo(upload.read(), longest)
 
 
 @transaction.atomic
