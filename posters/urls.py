@@ -4,6 +4,7 @@ from django.urls import path
 
 from posters import views, writing_views
 from posters.archive.urls import urlpatterns as archive
+from posters.books.urls import urlpatterns as books
 from posters.own.urls import urlpatterns as own
 from posters.photos.urls import urlpatterns as photos
 from posters.present.urls import urlpatterns as present
@@ -35,6 +36,7 @@ urlpatterns = [
     ),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/pdf/", views.files, name="files"),
     path("team/<slug:team_slug>/plakat/<int:gathering_number>/lever/", views.deliver, name="deliver"),
+    *books,
     *own,
     *photos,
     *present,

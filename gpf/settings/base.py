@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     # Just after midnight, and again for what was down then; twice changes nothing.
     "phases": {"task": "overview.tasks.advance_phases", "schedule": crontab(minute=10, hour="0,1,5,12")},
     "stuck posters": {"task": "posters.tasks.take_up", "schedule": crontab(minute="*/5")},
+    "stuck books": {"task": "posters.books.tasks.take_up", "schedule": crontab(minute="*/5")},
 }
 
 # People and sign-in: by a code in the mail or a password; nobody signs up by themselves.

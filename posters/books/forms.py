@@ -1,0 +1,17 @@
+"""Which sizes a print order is made in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gpf.guarded import GuardedForm
+from posters.models import Rendering
+
+
+class PrintForm(GuardedForm):
+    papers = forms.MultipleChoiceField(
+        label=_("Sizes"),
+        choices=[(paper, paper) for paper in reversed(Rendering.Paper.values)],
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Rendering.Paper.A1.value],
+        error_messages={"required": _("Choose at least one size.")},
+    )
