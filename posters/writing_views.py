@@ -104,7 +104,7 @@ def preview(request: NetworkRequest, team_slug: str, gathering_number: int) -> H
         "room": _room(draft),
     }
     if request.headers.get("HX-Request"):
-        return render(request, "posters/parts/preview.html", context | {"with_room": True})
+        return render(request, "posters/parts/preview.html", context | {"with_room": not draft.own_file_id})
     return render(request, "posters/preview.html", context)
 
 

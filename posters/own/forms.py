@@ -10,6 +10,7 @@ from gpf.editing import EditForm
 from posters.forms import LONGEST_TITLE
 from posters.models import Poster
 
+TAKEN = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", ".heic", ".heif")
 LONGEST_TEXT = 4000
 MOST_TAGS, LONGEST_TAG = 8, 40
 
@@ -17,9 +18,12 @@ MOST_TAGS, LONGEST_TAG = 8, 40
 class OwnFileForm(EditForm):
     """The file, and what those who can not read it, or look for it, need."""
 
+    field_order = ("file", "title", "language", "own_text", "tags")
+
     file = forms.FileField(
         label=_("The poster"),
         required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(TAKEN)}),
         help_text=_("A PDF of one page, or a picture (JPEG, PNG, WebP, HEIC), at most 25 MB."),
     )
     title = forms.CharField(
@@ -48,8 +52,13 @@ class OwnFileForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language of the poster"), choices=[("nb", "Bokmål"), ("nn", "Nynorsk")]
+            # Not required as nothing here is: what is there is kept, and what is wanting is told.
+            label=_("Language of the poster"),
+            choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+            required=False,
         )
+        if self.instance.own_file_id:
+            self.fields["file"].label = _("Another file instead")
         self.initial["tags"] = _joined(self.instance.tags)
 
     def held(self) -> dict[str, Any]:
@@ -59,6 +68,9 @@ class OwnFileForm(EditForm):
     def found_by(self) -> list[str]:
         """Those of a form that is valid, as they are kept."""
         return _split(self.cleaned_data["tags"])
+
+    def clean_language(self) -> str:
+        return str(self.cleaned_data["language"] or self.instance.language)
 
     def clean_tags(self) -> str:
         tags = _split(self.cleaned_data["tags"])

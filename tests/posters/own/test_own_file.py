@@ -78,6 +78,9 @@ def test_what_is_wanting_is_told_and_it_is_delivered_when_it_is_there(west: Plac
     assert made.picture is not None
     assert "Vi ringer dagen etter." in edition.words
     assert "telefon" in edition.words
+    html = client.get(at(west, "files")).content.decode()
+    assert "Your own file, as you chose it" in html
+    assert "Other sizes" not in html
 
 
 def test_a_picture_becomes_a_page(west: Place, sign_in: SignIn) -> None:
