@@ -73,6 +73,11 @@ class PosterSection:
         """Whether there is anything to show."""
         return bool(clean(self.text) or self.charts or self.photos)
 
+    @property
+    def is_fact(self) -> bool:
+        """Whether it stands below the headline: a fact with a chart or a picture needs the room of a card."""
+        return self.slot == "fact" and not self.charts and not self.photos
+
 
 @dataclass(frozen=True)
 class PosterContent:

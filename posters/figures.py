@@ -9,7 +9,7 @@ from posters.content import PosterChart, PosterPhoto, PosterSection, clean
 from posters.geometry import Geometry
 from posters.words import Words
 
-PHOTOS_IN_A_ROW = 3
+PHOTOS_IN_A_ROW = ((3, 6), (4, 12), (5, 10_000))  # so many, for no more than so many pictures
 CHARTS_IN_A_WIDE_ROW = 2
 """In a card's column each chart has the whole width: its letters must be read at two metres."""
 
@@ -40,7 +40,8 @@ def figure_rows(section: PosterSection, width: float, g: Geometry, *, wide: bool
     """The section's figures in rows no wider than `width`: its charts, then its pictures."""
     per_row = CHARTS_IN_A_WIDE_ROW if wide else 1
     charts = [_row(group, width, g.chart_most * g.figures, g) for group in _groups(section.charts, per_row)]
-    photos = [_row(group, width, g.photo_most * g.figures, g) for group in _groups(section.photos, PHOTOS_IN_A_ROW)]
+    abreast = next(abreast for abreast, most in PHOTOS_IN_A_ROW if len(section.photos) <= most)
+    photos = [_row(group, width, g.photo_most * g.figures, g) for group in _groups(section.photos, abreast)]
     return charts + photos
 
 

@@ -4,7 +4,7 @@ The layout is estimated from the fonts' own widths, closely enough that the layo
 `rendering` checks what came out, and says in a `Room` what the next try must reckon with.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, groupby, pairwise
@@ -13,7 +13,7 @@ from math import floor
 from gpf import fonts
 from posters.content import Block, PosterContent, PosterSection, blocks, clean
 from posters.figures import drawn_beside, figure_rows, rows_height, stands_beside
-from posters.geometry import FIGURE_SHARES, GEOMETRIES, Geometry, Paper
+from posters.geometry import FIGURE_SHARES, Geometry, Paper, spacings
 from posters.words import Words
 
 STEP = 64  # type sizes are whole 64ths of a rem: few different ones, so that a worker's font caches stay small
@@ -22,10 +22,12 @@ LARGEST = {1: 112 / STEP, 2: 96 / STEP, 3: 92 / STEP}
 LARGEST_FACT = 1.1
 ROOMY_FROM = 1.12  # what needs smaller type than this is spaced more tightly instead, if that helps
 COLUMNS, COLUMNS_LYING = 2, 3
+FIGURE_STEPS = tuple(share / 20 for share in range(26, 9, -1))  # shares tried where a column has room left
 LARGE_ENOUGH = 1.06  # smaller type than this is helped by smaller charts and pictures
 FEW = 2  # so few cards always go over the whole width; with some more they do where there is room for large type
 SOME, SOME_FROM = 4, 80 / STEP
 LOOSE = 1.03  # how much wider than measured a balanced headline may run
+FIGURES_FIRST = ("chart", "goals", "numbers")  # in the design that leads with them
 SLACK = 0.99  # of the height
 STRETCH = 1.35  # how much taller than its text a card may be drawn to fill a column
 TITLE_SPACING = -0.012  # em
@@ -45,7 +47,8 @@ class Room:
 @dataclass(frozen=True)
 class Fit:
     """Where everything goes: type sizes in rem, the card lifted out, the others by column, and how tall each column
-    is drawn in rem. `top` is where the body begins, in rem from the top of the sheet.
+    is drawn in rem. `figures` is the share of their height that a section's charts and pictures have, where it is not
+    that of the geometry. `top` is where the body begins, in rem from the top of the sheet.
 
     `fits` is false when even the smallest type is too large; the measures are then those of the smallest.
     """
@@ -57,6 +60,7 @@ class Fit:
     hero: PosterSection | None
     columns: tuple[tuple[PosterSection, ...], ...]
     heights: tuple[float, ...]
+    figures: Mapping[str, float]
     top: float
     fits: bool
 
@@ -65,16 +69,30 @@ def fit(content: PosterContent, paper: Paper, room: Room | None = None) -> Fit:
     """The largest type at which the poster is estimated to fill no more than the sheet."""
     room, material = room or Room(), Material(content)
     shares = FIGURE_SHARES if any(one.section.charts or one.section.photos for one in material.all) else (1.0,)
-    airy, tight, tightest = GEOMETRIES[content.design]
-    tried = []
+    airy, tight, tightest = spacings(content.design, lying=paper.is_lying)
+    tried: list[Fit] = []
     for share in shares:
+        if share == FIGURE_SHARES[-1] and any(plan.fits for plan in tried):
+            break  # letters in charts so small only where nothing else helps
         for spacing, enough in ((airy, ROOMY_FROM), (tight, LARGE_ENOUGH)):
             plan = _fit(Ruler(material, paper, replace(spacing, figures=share), room.reserved), room)
             if plan.fits and plan.scale >= enough:
                 return plan
             tried.append(plan)
-    if not any(plan.fits for plan in tried):
-        tried.append(_fit(Ruler(material, paper, replace(tightest, figures=shares[-1]), room.reserved), room))
+    return _largest(tried) if any(plan.fits for plan in tried) else _tightest(material, paper, tightest, shares, room)
+
+
+def _tightest(material: "Material", paper: Paper, g: Geometry, shares: Sequence[float], room: Room) -> Fit:
+    """With the largest charts and pictures that leave the type large; without any, what comes closest."""
+    tried: list[Fit] = []
+    for share in shares:
+        tried.append(_fit(Ruler(material, paper, replace(g, figures=share), room.reserved), room))
+        if tried[-1].fits and tried[-1].scale >= LARGE_ENOUGH:
+            return tried[-1]
+    return _largest(tried)
+
+
+def _largest(tried: Sequence[Fit]) -> Fit:
     return max(tried, key=lambda plan: (plan.fits, plan.scale))
 
 
@@ -108,13 +126,15 @@ class Material:
     def __init__(self, content: PosterContent) -> None:
         self.content = content
         filled = [Measured(section) for section in content.sections if section.is_filled]
-        cards = [one for one in filled if one.section.slot == "card"]
+        cards = [one for one in filled if not one.section.is_fact]
         key = next((one for one in cards if one.section.tone == "key"), None)
         lifts_charts = content.design == "data" and content.orientation == "portrait"
         drawn = next((one for one in cards if one.section.charts), None) if lifts_charts else None
         self.hero = drawn or key
         self.cards = [one for one in cards if one is not self.hero]
-        self.facts = [one for one in filled if one.section.slot == "fact"]
+        if content.design == "data":
+            self.cards.sort(key=lambda one: not (one.section.charts or one.section.kind in FIGURES_FIRST))
+        self.facts = [one for one in filled if one.section.is_fact]
         self.all = filled
         self.title = Words.of(content.headline, fonts.HEADLINE, TITLE_SPACING)
 
@@ -181,15 +201,33 @@ class Ruler:
 
     def split(self, scale: float, columns: int) -> "Split":
         g = self.g
-        width = (self.width / scale - (columns - 1) * g.gap) / columns
-        heights = [card.wide_height(width, g) if columns == 1 else card.card_height(width, g) for card in self.cards]
+        width = (self.width / scale - (columns - 1) * g.gutter) / columns
+        heights = [card.height(width, g, wide=columns == 1) for card in self.cards]
         return split_evenly([scale * height for height in heights], columns, scale * g.gap)
 
     def fits(self, scale: float, columns: int) -> bool:
         return max(self.split(scale, columns).heights) <= self.room(scale) * SLACK
 
+    def grown(self, split: "Split", scale: float, columns: int) -> "Grown":
+        """In a column that is shorter than the tallest, charts and pictures take what room they can of what is left."""
+        heights, figures, most = list(split.heights), {}, max(split.heights)
+        width = (self.width / scale - (columns - 1) * self.g.gutter) / columns
+        for number, (start, stop) in enumerate(pairwise(split.bounds)):
+            for card in self.cards[start:stop]:
+                if not (card.section.charts or card.section.photos):
+                    continue
+                usual = card.height(width, self.g, wide=columns == 1)
+                for share in FIGURE_STEPS:
+                    more = card.height(width, replace(self.g, figures=share), wide=columns == 1) - usual
+                    if share > self.g.figures and heights[number] + more * scale <= most:
+                        heights[number] += more * scale
+                        figures[card.section.key] = share
+                        break
+        return Grown(tuple(heights), figures)
+
     def plan(self, scale: float, columns: int, *, fits: bool) -> Fit:
         split = self.split(scale, columns)
+        grown = self.grown(split, scale, columns)
         # Columns end on one line where they can; a card is never drawn much taller than what it holds.
         level = min(max(0.0, self.room(scale)), max(split.heights) * STRETCH)
         return Fit(
@@ -199,15 +237,11 @@ class Ruler:
             title_width=self.title_width,
             hero=self.hero.section if self.hero else None,
             columns=tuple(tuple(card.section for card in self.cards[a:b]) for a, b in pairwise(split.bounds) if a < b),
-            heights=tuple(min(level, height * STRETCH) for height in split.heights if height),
+            heights=tuple(min(level, height * STRETCH) for height in grown.heights if height),
+            figures=grown.figures,
             top=self.header + self.strip(scale) + self.reserved,
             fits=fits,
         )
-
-
-def fact_width(whole: float, scale: float, count: int, g: Geometry) -> float:
-    """The width of one of the facts side by side, in em of their own type; `whole` is in em of the body's."""
-    return (whole * scale / min(scale, LARGEST_FACT) - (count - 1) * g.fact_gap) / max(1, count)
 
 
 @dataclass(frozen=True)
@@ -216,6 +250,19 @@ class Split:
 
     bounds: tuple[int, ...]
     heights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Grown:
+    """How tall the columns are with their charts and pictures as large as there is room for; see `Fit.figures`."""
+
+    heights: tuple[float, ...]
+    figures: Mapping[str, float]
+
+
+def fact_width(whole: float, scale: float, count: int, g: Geometry) -> float:
+    """The width of one of the facts side by side, in em of their own type; `whole` is in em of the body's."""
+    return (whole * scale / min(scale, LARGEST_FACT) - (count - 1) * g.fact_gap) / max(1, count)
 
 
 def split_evenly(heights: Sequence[float], columns: int, gap: float) -> Split:
@@ -271,6 +318,9 @@ class Measured:
         self.section = section
         self.heading = Words.of(clean(section.heading), fonts.HEADING, HEADING_SPACING)
         self.runs = list(runs(section))
+
+    def height(self, width: float, g: Geometry, *, wide: bool) -> float:
+        return self.wide_height(width, g) if wide else self.card_height(width, g)
 
     def card_height(self, width: float, g: Geometry) -> float:
         width -= 2 * g.pad_x

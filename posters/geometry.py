@@ -80,6 +80,7 @@ class Geometry:
     line: float = 1.38
     heading_line: float = 1.14
     gap: float = 0.85
+    gutter: float = 0.85  # between columns
     pad_x: float = 1.15
     pad_top: float = 0.95
     pad_bottom: float = 1.1
@@ -134,6 +135,7 @@ COMPACT = replace(
     footer_pad=0.8,
     line=1.33,
     gap=0.6,
+    gutter=0.6,
     pad_x=0.95,
     pad_top=0.66,
     pad_bottom=0.76,
@@ -166,6 +168,7 @@ TIGHTEST = replace(
     footer_pad=0.55,
     line=1.27,
     gap=0.42,
+    gutter=0.42,
     pad_x=0.75,
     pad_top=0.36,
     pad_bottom=0.42,
@@ -195,27 +198,39 @@ BOLD: dict[str, Any] = {
     "header_top": 3.0,
 }
 BOLD |= {"header_bottom": 2.8, "title_line": 1.0, "team_size": 1.9, "heading_size": 1.56, "pad_x": 0.2, "pad_top": 0.75}
-BOLD |= {"pad_bottom": 0.55, "gap": 1.05}
+BOLD |= {"pad_bottom": 0.55, "gap": 1.05, "gutter": 1.3}
 BOLD_COMPACT: dict[str, Any] = {
     "titles": ((6.0, 1), (4.7, 2), (3.9, 2), (3.2, 3), (2.6, 3), (2.22, 99)),
     "title_line": 1.0,
     "pad_x": 0.2,
 }
-BOLD_COMPACT |= {"pad_top": 0.55, "pad_bottom": 0.4, "gap": 0.8}
+BOLD_COMPACT |= {"pad_top": 0.55, "pad_bottom": 0.4, "gap": 0.8, "gutter": 1.1}
 DATA: dict[str, Any] = {
     "titles": ((4.6, 1), (3.9, 2), (3.3, 2), (2.8, 3), (2.22, 99)),
     "number_size": 3.0,
     "number_drop": 1.5,
 }
 DATA |= {"wide_number_size": 4.6, "chart_most": 20.0}
-DATA_COMPACT: dict[str, Any] = {"number_size": 2.0, "number_drop": 0.67, "wide_number_size": 3.2}
+DATA_COMPACT: dict[str, Any] = {"number_size": 2.6, "number_drop": 1.17, "wide_number_size": 3.8}
 
-GEOMETRIES: Mapping[Design, tuple[Geometry, ...]] = {
+GEOMETRIES: Mapping[Design, tuple[Geometry, Geometry, Geometry]] = {
     "calm": (ROOMY, COMPACT, TIGHTEST),
-    "bold": (replace(ROOMY, **BOLD), replace(COMPACT, **BOLD_COMPACT), replace(TIGHTEST, pad_x=0.1)),
+    "bold": (replace(ROOMY, **BOLD), replace(COMPACT, **BOLD_COMPACT), replace(TIGHTEST, pad_x=0.1, gutter=0.9)),
     "data": (replace(ROOMY, **DATA), replace(COMPACT, **DATA_COMPACT), TIGHTEST),
 }
 """How each design is spaced: with air, tightly, and as tightly as can be."""
+
+LYING: dict[str, Any] = {"margin": 2.6, "header_top": 1.5, "header_bottom": 1.3, "title_gap": 0.8, "fact_pad": 0.8}
+LYING |= {"number_size": 1.9, "number_drop": 0.59, "wide_number_size": 3.0}
+LYING_TIGHTEST: dict[str, Any] = {"margin": 2.4, "header_top": 1.1, "header_bottom": 0.9, "title_gap": 0.5, "gap": 0.36}
+LYING_TIGHTEST |= {"titles": ((2.6, 1), (2.22, 99)), "fact_pad": 0.5, "line": 1.25, "body_gap": 0.6, "footer_pad": 0.4}
+
+
+def spacings(design: Design, *, lying: bool) -> tuple[Geometry, Geometry, Geometry]:
+    """The design's, the airiest first; a sheet that lies has little height to spare for the band on top."""
+    airy, tight, tightest = GEOMETRIES[design]
+    return (airy, replace(tight, **LYING), replace(tightest, **LYING_TIGHTEST)) if lying else (airy, tight, tightest)
+
 
 FIGURE_SHARES = (1.0, 0.78, 0.6, 0.46)
 """Of their height, for charts and pictures: the largest with which the text is still large, else the smallest."""

@@ -44,7 +44,7 @@ from posters.fitting import (
     runs,
     wide_columns,
 )
-from posters.geometry import A1, A3, FIGURE_SHARES, GEOMETRIES, PAPERS, Geometry, Paper
+from posters.geometry import A1, A3, FIGURE_SHARES, GEOMETRIES, PAPERS, Geometry, Paper, spacings
 from posters.palette import palette
 from posters.sections import WORDS_ON_A_POSTER
 
@@ -128,7 +128,7 @@ def _design() -> str:
     """The look itself: templates, geometry and engine, so that a new design makes new files."""
     names = ("poster.html", "poster.css", "section.html", "runs.html", "figures.html")
     sources = [Engine.get_default().get_template(f"posters/pdf/{name}").source for name in names]
-    spaced = [asdict(one) for spacings in GEOMETRIES.values() for one in spacings]
+    spaced = [asdict(one) for design in GEOMETRIES for lying in (False, True) for one in spacings(design, lying=lying)]
     colours = [asdict(palette(design, "")) for design in GEOMETRIES]
     return sha256(
         dumps([version("weasyprint"), spaced, colours, FIGURE_SHARES, SMALLEST, *sources]).encode()
@@ -148,9 +148,9 @@ def _context(content: PosterContent, paper: Paper, language: str, plan: Fit, *, 
     g, scale = plan.geometry, plan.scale
     whole = (paper.width_rem - 2 * g.margin) / scale
     count = max(1, len(plan.columns))
-    column = (whole - (count - 1) * g.gap) / count
+    column = (whole - (count - 1) * g.gutter) / count
     style = "wide" if count == 1 else "card"
-    facts = [section for section in content.sections if section.slot == "fact" and section.is_filled]
+    facts = [section for section in content.sections if section.is_fact and section.is_filled]
     return {
         "g": g,
         "c": palette(content.design, content.colour),
@@ -170,11 +170,14 @@ def _context(content: PosterContent, paper: Paper, language: str, plan: Fit, *, 
         "hero": plan.hero and _shown(plan.hero, "wide", whole, g),
         "columns": [
             {
-                "sections": [_shown(section, style, column, g) for section in sections],
+                "sections": [
+                    _shown(section, style, column, replace(g, figures=plan.figures.get(section.key, g.figures)))
+                    for section in sections
+                ],
                 "height": 0 if tall else round(height, 3),
                 # A column stands beside the one before, though it follows it: so it is read after it.
                 "rise": round(plan.heights[number - 1], 3) if number else 0,
-                "left": round(number * (column + g.gap), 4),
+                "left": round(number * (column + g.gutter), 4),
             }
             for number, (sections, height) in enumerate(zip(plan.columns, plan.heights, strict=True))
         ],
@@ -233,10 +236,7 @@ def _shown(section: PosterSection, style: str, width: float, g: Geometry) -> dic
         "drawn_width": round(shown_width, 3),
         "text_style": text_style,
         "runs": [_shown_run(run, text_style, text_width, g) for run in runs(section)],
-        "rows": [
-            [_shown_figure(one) for one in row.placed]
-            for row in (figure_rows(section, drawn, g, wide=wide) if style != "fact" else ())
-        ],
+        "rows": [[_shown_figure(one) for one in row.placed] for row in figure_rows(section, drawn, g, wide=wide)],
     }
 
 
@@ -364,7 +364,8 @@ def _too_long(content: PosterContent, paper: Paper, language: str, files: Mappin
     The share is the height at which, with every section cut to it, all would fit: short sections keep what they
     have, and only the long ones are told.
     """
-    ruler = Ruler(Material(content), paper, replace(GEOMETRIES[content.design][-1], figures=FIGURE_SHARES[-1]))
+    *_looser, tightest = spacings(content.design, lying=paper.is_lying)
+    ruler = Ruler(Material(content), paper, replace(tightest, figures=FIGURE_SHARES[-1]))
     plan = ruler.plan(SMALLEST, ruler.columns, fits=False)
     document = pdf.lay_out(poster_html(content, paper, language, plan, tall=True), files)
     rem = paper.rem_points / 0.75

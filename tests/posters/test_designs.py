@@ -12,11 +12,13 @@ import pytest
 from pikepdf.pdfa import validate_written
 
 from posters.content import Design, Orientation, PosterContent
+from posters.fitting import fit
 from posters.geometry import A0, A1, A4, PAPERS
 from posters.palette import _rgb, contrast, palette
 from posters.rendering import RenderedPoster, render_poster
+from posters.sections import sections_for
 from tests.posters.figures import photo, with_figures
-from tests.posters.samples import only, poster
+from tests.posters.samples import TEXTS, only, poster
 
 DESIGNS, ORIENTATIONS = get_args(Design), get_args(Orientation)
 LEVEL_A = "pdfaid:conformance is 'A', expected 'B'"
@@ -89,6 +91,38 @@ def test_every_text_can_be_read_in_any_colour(design: Design, colour: str) -> No
     for ground in (c.tint, c.strip, "#ffffff"):
         assert contrast(_rgb(c.main), _rgb(ground)) >= 4.5, ground
         assert contrast(_rgb(c.accent), _rgb(ground)) >= 4.5, ground
+
+
+@pytest.mark.parametrize(("design", "gathering"), list(product(DESIGNS, [1, 2, 3, 4])))
+def test_what_keeps_to_the_guidance_fits_on_a_sheet_that_lies(design: Design, gathering: int) -> None:
+    words = " ".join(TEXTS.values()).split() * 3
+    texts = {section.key: " ".join(words[: section.words[1]]) for section in sections_for(gathering)}
+    content = replace(poster(gathering, **texts), design=design, orientation="landscape")
+    assert fit(content, A1.turned("landscape")).fits
+
+
+def test_a_fact_with_a_picture_stands_as_a_card_with_its_picture() -> None:
+    picture, data = photo("teal", 60, 40)
+    content = only("team", "matters")
+    sections = (replace(one, photos=(picture,)) if one.key == "team" else one for one in content.sections)
+    content = replace(content, sections=tuple(sections))
+    assert "team" in {one.key for column in fit(content, A1).columns for one in column}
+    assert b"DCTDecode" in render_poster(content, A1, "nb", {picture.sha256: data}).pdf
+
+
+@pytest.mark.parametrize("orientation", ORIENTATIONS)
+def test_twenty_pictures_and_odd_ones_fit_and_are_shown_whole(orientation: Orientation) -> None:
+    taken = [photo("teal", 60, 40)] * 18 + [photo("gray", 600, 20), photo("peru", 20, 600)]
+    content, _none = with_figures("calm", orientation, photos=0)
+    pictures = tuple(one for one, _data in taken)
+    sections = (replace(one, photos=pictures) if one.key == "pictures" else one for one in content.sections)
+    files = {one.sha256: data for one, data in taken}
+    rendered = render_poster(replace(content, sections=tuple(sections)), A1, "nb", files)
+    assert (rendered.pages, rendered.too_long) == (1, ())
+    page = pypdfium2.PdfDocument(rendered.pdf)[0]
+    shown = [one.get_bounds() for one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+    shapes = sorted(round((right - left) / (top - bottom), 1) for left, bottom, right, top in shown)
+    assert (len(shapes), shapes[0], shapes[1], shapes[-2], shapes[-1]) == (20, 0.0, 1.5, 1.5, 30.0)
 
 
 def hard(content: PosterContent, **texts: str) -> PosterContent:
