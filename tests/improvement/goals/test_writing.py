@@ -1,6 +1,6 @@
 """Needs, goals and changes as a person writes them: linked, rewritten, put away and taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -199,7 +199,7 @@ def points(place: Place) -> dict[tuple[str, int], int]:
         return {(str(row.member), row.goal_id): row.points for row in rows}
 
 
-def fields(client: Client, address: str, **given: list[int]) -> dict[str, Any]:
+def fields(client: Client, address: str, **given: Sequence[int | str]) -> dict[str, Any]:
     """What a browser would send from the page, with each member's points as given."""
     sent: dict[str, Any] = {}
     for form in client.get(address).context["forms"]:
