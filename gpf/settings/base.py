@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     # Just after midnight, and again for what was down then; twice changes nothing.
     "phases": {"task": "overview.tasks.advance_phases", "schedule": crontab(minute=10, hour="0,1,5,12")},
     "stuck posters": {"task": "posters.tasks.take_up", "schedule": crontab(minute="*/5")},
+    "books under way": {"task": "posters.books.tasks.take_up", "schedule": crontab(minute="*/2")},
     "stuck books": {"task": "posters.books.tasks.take_up", "schedule": crontab(minute="*/5")},
 }
 

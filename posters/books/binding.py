@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from io import BytesIO
 from itertools import groupby
-from typing import IO, Any
+from typing import Any, BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils import translation
@@ -23,7 +23,7 @@ MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a ZIP, so that the same posters are the same bytes."""
 
 
-def bind(binding: Binding, file: IO[bytes]) -> None:
+def bind(binding: Binding, file: BinaryIO) -> None:
     """Write the whole to the file, and go back to its beginning. OSError when the disk is full."""
     with translation.override(binding.language):
         if binding.kind == Book.Kind.BOOK:
@@ -36,17 +36,17 @@ def bind(binding: Binding, file: IO[bytes]) -> None:
 # A book
 
 
-def _bind_book(binding: Binding, file: IO[bytes]) -> None:
+def _bind_book(binding: Binding, file: BinaryIO) -> None:
     import pikepdf
 
     from posters.books.tags import Tags
 
     with ExitStack() as open_files:
-        sources = [
-            (bound, open_files.enter_context(pikepdf.open(open_files.enter_context(document.file.open("rb")))))
-            for bound in binding.posters
-            for document in bound.files.values()
-        ]
+        sources = []
+        for bound in binding.posters:
+            for document in bound.files.values():
+                content: Any = open_files.enter_context(document.file.open("rb"))
+                sources.append((bound, open_files.enter_context(pikepdf.open(content))))
         numbers = _numbers([len(source.pages) for _bound, source in sources])
         book = open_files.enter_context(pikepdf.open(BytesIO(_front(binding, sources, numbers))))
         front = len(book.pages)
@@ -110,7 +110,7 @@ def _name(word: str) -> Any:
 # A print order
 
 
-def _pack(binding: Binding, file: IO[bytes]) -> None:
+def _pack(binding: Binding, file: BinaryIO) -> None:
     """A folder for each size; what teams have made elsewhere lies in one of its own. PDFs are packed already."""
     with ZipFile(file, "w", ZIP_STORED) as order:
         names = []

@@ -8,7 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.base import File
@@ -25,7 +25,7 @@ from notices.mailing import Addressee, queue_letter
 from posters.books.models import Book
 from posters.books.queries import Stand, papers_of, renderings_of
 from posters.composing import gathering_name, when
-from posters.models import Rendering
+from posters.models import Edition, Rendering
 from posters.services import request_files
 from sessions.models import Gathering
 
@@ -137,8 +137,6 @@ def _settled(rendering: Rendering | None, book: Book) -> bool:
 
 
 def _ask(left: list[tuple[int, str]], made: dict[tuple[int, str], Rendering]) -> list[Rendering]:
-    from posters.models import Edition
-
     now = timezone.now()
     under_way = [one for pair in left if (one := made.get(pair)) and one.on_its_way and not one.is_stuck(now)]
     waiting = [pair for pair in left if made.get(pair) not in under_way]
@@ -193,7 +191,7 @@ def title_of(book: Book) -> str:
 
 
 @transaction.atomic
-def finish_book(*, book_pk: int, file: IO[bytes]) -> Book:
+def finish_book(*, book_pk: int, file: BinaryIO) -> Book:
     """Keep the bound file and tell the one who asked, unless it was stopped meanwhile."""
     book = Book.objects.select_for_update(of=("self",)).select_related("network", "asked_by").get(pk=book_pk)
     if book.state != Book.State.WORKING:
@@ -232,9 +230,7 @@ def _tell(book: Book) -> None:
     to = book.asked_by
     if to is None:
         return
-    address = settings.GPF_BASE_URL + reverse(
-        "posters:book", args=[book.network.slug, book.gathering.number, book.pk]
-    )
+    address = settings.GPF_BASE_URL + reverse("posters:book", args=[book.network.slug, book.gathering.number, book.pk])
     with translation.override(to.language):
         words = {"name": to.name, "title": title_of(book), "network": book.network.name, "address": address}
         if book.state == Book.State.READY:
@@ -244,8 +240,8 @@ def _tell(book: Book) -> None:
             subject = _("%(title)s – could not be made") % words
             text = (
                 _(
-                    "Hello, %(name)s\n\nThe posters you asked for in %(network)s could not be put together. The posters "
-                    "themselves are safe. Here you can try again:\n\n%(address)s"
+                    "Hello, %(name)s\n\nThe posters you asked for in %(network)s could not be put together. The "
+                    "posters themselves are safe. Here you can try again:\n\n%(address)s"
                 )
                 % words
             )

@@ -50,7 +50,7 @@ def make_book(network_id: int, book_pk: int, binding: Binding) -> str:
 
 @shared_task(name="posters.books.tasks.take_up")
 def take_up() -> int:
-    """Go through the networks for books that are being made, and move them on: the worker may be gone. Says how many."""
+    """Move on the books that are being made, in every network: the worker may be gone. Says how many there were."""
     count = 0
     for network_id in Network.objects.values_list("pk", flat=True):
         with tenancy.scope([network_id]):

@@ -2,6 +2,7 @@
 
 import json
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +31,7 @@ def books(request: NetworkRequest, gathering_number: int) -> HttpResponse:
     gathering = find_gathering(gathering_number)
     may_ask = has_role(request, Role.COORDINATOR)
     if request.method == "POST" and not may_ask:
-        return HttpResponse(status=403)
+        raise PermissionDenied
     stand = read_stand(request, gathering) if may_ask else None
     wants_print = request.method == "POST" and request.POST.get("kind") == Book.Kind.PRINT
     form = PrintForm(request.POST if wants_print else None)
@@ -62,7 +63,7 @@ def book(request: NetworkRequest, gathering_number: int, book_pk: int) -> HttpRe
     found = _readable(request, gathering_number, book_pk)
     if request.method == "POST":
         if not has_role(request, Role.COORDINATOR):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         return _lead_to(request, _again(request, found))
     if found.state == Book.State.WORKING and request.headers.get("HX-Request") is None:
         transaction.on_commit(lambda: move_book.delay(found.network_id, found.pk))  # whoever looks sees it moving

@@ -1,41 +1,46 @@
-"""The doors to books and print orders."""
+"""Doors of all the posters of a gathering in one file."""
 
 from typing import Any
 
-from django.core.files.base import ContentFile
-
-from documents.services import keep_made
+from documents.services import keep_made_pdf
 from gpf import tenancy
-from posters.models import Book
+from posters.books.models import Book
 from tests.access.door import Door
+from tests.access.posters_archive import at_gathering
 from tests.cast import Cast
 
 
-def gathering(cast: Cast) -> dict[str, Any]:
-    return {"network_slug": "vest", "gathering_number": 2}
-
-
-def book(cast: Cast) -> dict[str, Any]:
-    place = cast.west
-    with tenancy.scope([place.network.pk]):
-        document = keep_made(network=place.network, by=None, file=ContentFile(b"%PDF-"), kind="pdf", name="Bok.pdf")
-        made = Book.objects.create(
-            network=place.network,
-            gathering=place.gatherings[1],
-            kind=Book.Kind.BOOK,
+def ready(cast: Cast, kind: str = "book") -> dict[str, Any]:
+    """Of posters everybody may read: none."""
+    place = at_gathering(cast)
+    network = cast.west.network
+    with tenancy.scope([network.pk]):
+        book = Book.objects.create(
+            network=network,
+            gathering=cast.west.gatherings[1],
+            kind=kind,
             papers=["A3"],
-            key="0" * 64,
+            key=kind,
             language="nb",
             parts=[],
             state=Book.State.READY,
-            document=document,
+            document=keep_made_pdf(network=network, by=None, pdf=b"%PDF-", name="Plakater.pdf"),
         )
-    return gathering(cast) | {"book_pk": made.pk}
+    return place | {"book_pk": book.pk}
 
 
-DOORS = [
-    Door("posters:books", ">0++-----00", gathering),
-    Door("posters:books", ">0++-----00", gathering, method="POST", is_page=False),
-    Door("posters:book_file", ">0++-----00", book, is_page=False),
-    Door("posters:book_stop", ">0++-----00", book, method="POST", is_page=False),
+def order(cast: Cast) -> dict[str, Any]:
+    return ready(cast, "print")
+
+
+#   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
+DOORS: list[Door] = [
+    Door("posters:books", ">0+++++++00", at_gathering),
+    Door("posters:books", ">0++-----00", at_gathering, method="POST", is_page=False),
+    Door("posters:book", ">0+++++++00", ready),
+    Door("posters:book", ">0++-----00", ready, method="POST", is_page=False),
+    Door("posters:book", ">0++0000000", order, note="a print order"),
+    Door("posters:book_file", ">0+++++++00", ready, is_page=False),
+    Door("posters:book_file", ">0++0000000", order, is_page=False, note="a print order"),
+    Door("posters:cancel_book", ">0++-----00", ready, method="POST", is_page=False),
 ]
