@@ -129,6 +129,9 @@ def _answer(
     pictures = read_photos(poster, typed=typed, about=photo, problems=refusals)
     context: dict[str, Any] = {"place": place, "poster": poster, "key": section, "pictures": pictures}
     context |= {"shown": pictures.of(section), "refusals": [] if photo else refusals}
-    response = render(request, "posters/photos/answer.html", context)
+    one = next((one for one in pictures.kept if one.photo == photo and "do" not in request.POST), None)
+    # What was saved about a picture leaves its fields alone: she may be writing on.
+    template = "posters/photos/saved.html" if one else "posters/photos/answer.html"
+    response = render(request, template, context | {"one": one})
     response["HX-Trigger"] = "photos-changed"
     return response

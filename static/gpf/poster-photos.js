@@ -10,6 +10,31 @@
   several();
   document.body.addEventListener("htmx:oobAfterSwap", several);
 
+  // The list is put in place anew when a picture comes or goes: what is typed beside the others meanwhile stays, and is
+  // saved when one leaves the field. htmx itself puts the cursor back.
+  let left = null;
+  const saved = (field) => field.options ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0]).value : field.defaultValue;
+  const say = (field) => field.dispatchEvent(new Event("change", { bubbles: true }));
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const list = event.detail.target;
+    if (!list.matches?.("[data-photos]")) return;
+    const fields = [...list.querySelectorAll("[name=alt], [name=people]")].filter((field) => field.value !== saved(field));
+    left = { list, here: document.activeElement, fields: fields.map((field) => [field, list.querySelector(`#${field.id.replace(/[^-]+$/, "seen")}`)]) };
+  });
+  document.body.addEventListener("htmx:oobAfterSwap", () => {
+    if (!left || left.list.isConnected) return;
+    const { fields, here } = left;
+    left = null;
+    for (const [field, seen] of fields) {
+      const fresh = document.getElementById(field.id);
+      if (!fresh || saved(fresh) === field.value.trim()) continue;
+      fresh.value = field.value;
+      if (field.name === "alt") document.getElementById(seen.id).value = seen.value;
+      if (field === here) fresh.addEventListener("blur", () => say(fresh), { once: true });
+      else setTimeout(() => say(fresh), 100); // when htmx listens to what has come
+    }
+  });
+
   // One after another, each with how far it has come. What could not be kept is told when all have been sent.
   async function sendAll(area, files) {
     if (!files.length || area.dataset.busy) return;
@@ -24,7 +49,8 @@
     const here = document.querySelector(`[data-drop="${key}"]`);
     if (here) {
       delete here.dataset.busy;
-      here.querySelector(".photo-told").textContent ||= refusals.join(" ");
+      const unsaid = refusals.filter((one) => ![...document.querySelectorAll(`[data-refused="${key}"]`)].some((told) => told.textContent === one));
+      here.querySelector(".photo-told").textContent ||= unsaid.join(" "); // the last one stands above already
     }
     changed();
   }
