@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_files")]
 
 CARRIED = """([kind, event, bytes]) => {
   const data = new DataTransfer();
-  data.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], "tavla.png", {type: "image/png"}));
+  const picture = Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0));
+  data.items.add(new File([picture], "tavla.png", {type: "image/png"}));
   const carried = {bubbles: true, cancelable: true, [kind]: data};
   const made = kind === "dataTransfer" ? new DragEvent(event, carried) : new ClipboardEvent(event, carried);
   document.querySelector(".photo-add").dispatchEvent(made);
