@@ -15,6 +15,7 @@ from bench import DATABASE, Check, administer
 
 MODULES = [
     "across",
+    "books",
     "charts",
     "engine",
     "invitations",

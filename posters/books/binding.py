@@ -120,7 +120,8 @@ def _pack(binding: Binding, file: BinaryIO) -> None:
                     kept.write(chunk)
             names.append(name)
         list_ = _list(binding, names).replace("\n", "\r\n").encode("utf-8-sig")
-        order.writestr(_entry(f"{_('List')}.txt", len(list_)), list_)
+        name = _("List")
+        order.writestr(_entry(f"{name}.txt", len(list_)), list_)
 
 
 def _named(binding: Binding) -> Iterator[tuple[str, Any]]:

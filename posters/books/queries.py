@@ -26,7 +26,7 @@ class Stand:
 
 def read_stand(request: NetworkRequest, gathering: Gathering) -> Stand:
     """For a coordinator, who sees them all."""
-    parts = [_part(edition) for edition in as_hung(request, gathering)]
+    parts = [part_of(edition) for edition in as_hung(request, gathering)]
     return Stand(parts, [team.name for team in read_missing(request, gathering)])
 
 
@@ -60,7 +60,8 @@ def papers_of(book: Book, part: dict[str, Any]) -> list[str]:
     return [Rendering.Paper.A3] if part["own"] else list(book.papers)
 
 
-def _part(edition: Edition) -> dict[str, Any]:
+def part_of(edition: Edition) -> dict[str, Any]:
+    """How the book keeps a poster that was read as `as_hung` reads it."""
     team = edition.poster.team
     return {
         "edition": edition.pk,

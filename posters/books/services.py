@@ -118,7 +118,7 @@ def move_on(*, book_pk: int, again: bool = False) -> Step:
     book = Book.objects.select_for_update().filter(pk=book_pk, state=Book.State.WORKING).first()
     if book is None:
         return Step([])
-    made = {(one.edition_id, one.paper): one for one in renderings_of(book).select_related("edition", "document")}
+    made = {(one.edition_id, one.paper): one for one in renderings_of(book).select_related("document")}
     wanted = [(part["edition"], paper) for part in book.parts for paper in papers_of(book, part)]
     left = [pair for pair in wanted if not _settled(made.get(pair), book)]
     if len(wanted) - len(left) != book.done:
