@@ -74,7 +74,7 @@ def test_they_are_chosen_dropped_and_pasted_and_what_is_typed_meanwhile_stays(
 
     page.evaluate(CARRIED, ["clipboardData", "paste", b64encode(drawn("maroon")).decode()])
     expect(photos).to_have_count(4)
-    field.set_input_files([{"name": "revet.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff torn"}])
+    field.set_input_files({"name": "revet.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff torn"})
     expect(page.get_by_text("revet.jpg: The picture can not be read")).to_have_count(1)
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
