@@ -87,10 +87,14 @@ def request_files(*, edition: Edition, papers: Iterable[str] = FOR_THE_WALL) -> 
     What is made, too long, or being made is left as it is; what has failed or is stuck is asked for again. A file of
     the team's own is made of nothing: only pictures of it are.
     """
-    papers = [Rendering.Paper.A3] if edition.own_file_id else papers
+    wanted = [Rendering.Paper.A3.value] if edition.own_file_id else list(papers)
+    ready = edition.renderings.filter(state=Rendering.State.READY)
+    made = {rendering.paper for rendering in ready if not rendering.lacks_pictures}
     now = timezone.now()
     told = []
-    for paper in papers:
+    for paper in wanted:
+        if paper in made:
+            continue
         Rendering.objects.get_or_create(
             edition=edition, paper=paper, defaults={"network_id": edition.network_id, "queued_at": now}
         )

@@ -163,7 +163,8 @@ def _first_gathering(registration: Registration) -> str:
         said = _("%(gathering)s is %(date)s, at %(place)s.") % words
     else:
         said = _("%(gathering)s is %(date)s.") % words
-    return f"{said} {_('The calendar file with this mail puts the gatherings into your calendar.')}"
+    calendar = _("The calendar file with this mail puts the gatherings into your calendar.")
+    return f"{said} {calendar}"
 
 
 def _package(registration: Registration) -> str:

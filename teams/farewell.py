@@ -89,7 +89,8 @@ def write_to_old_leader(*, network: Network, team: Team, old: User, new: User, s
         text = _("From %(date)s %(new)s leads the team %(team)s in %(network)s, and gets its reminders.")
         if not stays:
             return subject, text % words
-        return subject, f"{text % words} {_('You are still in the team.')}"
+        still = _("You are still in the team.")
+        return subject, f"{text % words} {still}"
 
     key = f"led:{team.pk}:{timezone.localdate():%Y%m%d}"
     locked_out = not stays and old in shown.losing

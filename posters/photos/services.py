@@ -36,12 +36,13 @@ def add_photo(*, poster: Poster, section: str, prepared: Prepared, name: str, by
     2. Find the same picture there, else keep the file and its row.
     """
     Poster.objects.select_for_update(of=("self",)).get(pk=poster.pk)
+    stem = clean_name(name).rpartition(".")[0] or _("picture")
     document = keep_made(
         network=poster.team.network,
         by=by,
         file=ContentFile(prepared.jpeg),
         kind="jpeg",
-        name=f"{clean_name(name).rpartition('.')[0] or _('picture')}.jpg",
+        name=f"{stem}.jpg",
     )
     there = Photo.with_put_away.filter(poster=poster, section=section, document__sha256=document.sha256).first()
     if there is None or there.put_away_at:

@@ -26,7 +26,6 @@ from tests.access import (
     plans,
     posters_archive,
     posters_books,
-    posters_books,
     posters_own,
     posters_photos,
     posters_template,

@@ -28,6 +28,10 @@ PAPERS = {
     "improvement:paper",
     "improvement:plan_edition_pdf",
     "improvement:plan_pdf",
+    "posters:book",
+    "posters:books",
+    "posters:cancel_book",
+    "posters:labels",
 }
 """Where a POST makes a file of what is there, and changes nothing: what can be read can be had on paper."""
 INSIDE = sorted({d.name for d in DOORS if (said := declared(addresses()[d.name].view)) and said.kind == "network"})
