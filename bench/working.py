@@ -1,4 +1,4 @@
-"""A process that works beside the one that measures. Imported before Django is set up, it imports nothing of the rooms."""
+"""A process that works beside the one that measures. Imported before Django is set up, it imports no room."""
 
 from bench import DATABASE
 

@@ -35,6 +35,7 @@ class Tags:
             self._move(page)
         kids = moved.K if isinstance(moved.K, self.pikepdf.Array) else self.pikepdf.Array([moved.K])
         for kid in kids:
+            self._rename(kid, f"{self.next}-")
             kid.P = self.root
             kid.Lang = self.pikepdf.String(language)
             self.root.K.append(kid)
@@ -50,3 +51,21 @@ class Tags:
         for holder, key in ((page.obj, "/StructParents"), *((one, "/StructParent") for one in page.get("/Annots", []))):
             if key in holder:
                 del holder[key]
+
+    def _rename(self, element: Any, prefix: str) -> None:
+        """The cells of a table name the headings that are theirs: by names that no other part has."""
+        if not isinstance(element, self.pikepdf.Dictionary):
+            return
+        if "/ID" in element:
+            element.ID = self.pikepdf.String(prefix + str(element.ID))
+        for attributes in self._each(element.get("/A")):
+            if isinstance(attributes, self.pikepdf.Dictionary) and "/Headers" in attributes:
+                names = [self.pikepdf.String(prefix + str(name)) for name in attributes.Headers]
+                attributes.Headers = self.pikepdf.Array(names)
+        for kid in self._each(element.get("/K")):
+            self._rename(kid, prefix)
+
+    def _each(self, found: Any) -> list[Any]:
+        if found is None:
+            return []
+        return list(found) if isinstance(found, self.pikepdf.Array) else [found]

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from pikepdf.pdfa import validate_written
 
 from accounts.models import User
 from documents.services import keep_made_pdf
@@ -245,12 +246,16 @@ def test_tags_come_along_and_the_pages_say_where_they_are(cast: Cast) -> None:
     """Two tagged sheets put behind another: every page finds its own tags, in its own language."""
     from posters.books.tags import Tags
 
-    sheets = [pikepdf.open(BytesIO(render_pdf(f"<h1>{word}</h1>", language="nb", title="x"))) for word in "abc"]
+    table = "<table><tr><th>Uke</th></tr><tr><td>1</td></tr></table>"
+    pages = [render_pdf(f"<h1>{word}</h1>{table}", language="nb", title="x") for word in "abc"]
+    sheets = [pikepdf.open(BytesIO(page)) for page in pages]
     book, *others = sheets
     for sheet in others:
         Tags(book).add(sheet, "nn")
     kept = BytesIO()
     book.save(kept)
+    report = validate_written(BytesIO(kept.getvalue()), "2b")
+    assert [finding.message for finding in report.violations] == ["pdfaid:conformance is 'A', expected 'B'"]
     with pikepdf.open(kept) as pdf:
         nums = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
         tree = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
@@ -260,7 +265,13 @@ def test_tags_come_along_and_the_pages_say_where_they_are(cast: Cast) -> None:
             assert [leaf.Pg.objgen for leaf in leaves] == [page.obj.objgen] * len(leaves)
         tops = list(pdf.Root.StructTreeRoot.K)
         assert [str(top.get("/Lang", "")) for top in tops] == ["", "nn", "nn"]
+        names = [str(cell.ID) for cell in _cells(pdf) if "/ID" in cell]
+        assert len(names) == len(set(names)) >= 3  # a table's cells find their own headings
         assert all(top.P.objgen == pdf.Root.StructTreeRoot.objgen for top in tops)
+
+
+def _cells(pdf: pikepdf.Pdf) -> list[Any]:
+    return [found for found in pdf.objects if isinstance(found, pikepdf.Dictionary) and found.get("/S") == "/TH"]
 
 
 def test_what_nobody_has_delivered_is_no_book(cast: Cast, sign_in: SignIn) -> None:
