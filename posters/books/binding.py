@@ -52,14 +52,14 @@ def _bind_book(binding: Binding, file: BinaryIO) -> None:
         front = len(book.pages)
         tags = Tags(book)
         for bound, source in sources:
-            tags.add(source, bound.part["language"])
+            tags.add(source, bound.part["language"], tagged=not bound.part["own"])
         _number_pages(book, front)
         _set_bookmarks(book, front, [(bound, number) for (bound, _s), number in zip(sources, numbers, strict=True)])
         if any(bound.part["own"] for bound in binding.posters):
             with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
                 for key in ("pdfaid:part", "pdfaid:conformance"):  # what a team brought is as it is
                     metadata.pop(key, None)
-        book.save(file, deterministic_id=True)
+        book.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def _numbers(lengths: list[int]) -> list[int]:

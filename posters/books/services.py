@@ -141,7 +141,7 @@ def _ask(left: list[tuple[int, str]], made: dict[tuple[int, str], Rendering]) ->
     under_way = [one for pair in left if (one := made.get(pair)) and one.on_its_way and not one.is_stuck(now)]
     waiting = [pair for pair in left if made.get(pair) not in under_way]
     chosen = waiting[: max(0, AT_ONCE - len(under_way))]
-    editions = Edition.objects.in_bulk([edition for edition, _paper in chosen])
+    editions = Edition.objects.defer("content", "words").in_bulk([edition for edition, _paper in chosen])
     told = []
     for edition, paper in chosen:
         told += request_files(edition=editions[edition], papers=[paper])

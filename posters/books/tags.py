@@ -17,12 +17,12 @@ class Tags:
         self.root = book.Root.StructTreeRoot
         self.next = 1 + max((int(key) for key in list(self.root.ParentTree.Nums)[::2]), default=-1)
 
-    def add(self, source: Any, language: str) -> None:
-        """All the pages of the source. One without tags stands there without."""
+    def add(self, source: Any, language: str, *, tagged: bool = True) -> None:
+        """All the pages of the source. One that is not `tagged` as we do it stands there without tags."""
         first = len(self.book.pages)
         self.book.pages.extend(source.pages)
         tree = source.Root.get("/StructTreeRoot")
-        if tree is None or "/ParentTree" not in tree or "/Nums" not in tree.ParentTree:
+        if not tagged or tree is None:
             for page in list(self.book.pages)[first:]:
                 self._forget(page)
             return
