@@ -104,7 +104,9 @@ def preview(request: NetworkRequest, team_slug: str, gathering_number: int) -> H
         "room": _room(draft),
     }
     if request.headers.get("HX-Request"):
-        return render(request, "posters/parts/preview.html", context | {"with_room": not draft.own_file_id})
+        # Only the page one writes on has a place at each section to say how many words are too many.
+        beside = request.headers.get("HX-Current-URL", "").partition("?")[0].endswith(address("edit", place))
+        return render(request, "posters/parts/preview.html", context | {"with_room": beside})
     return render(request, "posters/preview.html", context)
 
 
