@@ -3,6 +3,11 @@
 Notice    something to tell one person, once
 Digest    the one mail a person gets on a day: it gathers her notices from all her networks
 Message   what one network's part of that mail said; the outbox shows it to the network's coordinators
+Pause     a network, a team or one notice is told nothing for a while
+Wording   how a network words a kind of notice itself
+Choice    how a person wants a kind of notice: at once, in the digest, or in the product only
+Quiet     the days on which a person wants no mail
+Trouble   an address that mail comes back from, or whose owner complained
 """
 
 from typing import ClassVar
@@ -10,6 +15,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +32,7 @@ class Digest(models.Model):
     """
 
     class State(models.TextChoices):
+        CLAIMED = "claimed", _("written, its turn has not come")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         OPEN = "open", _("not sent, free to be claimed again")
@@ -33,16 +40,17 @@ class Digest(models.Model):
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
+    part = models.PositiveSmallIntegerField(default=0, help_text="0: the day's digest; from 1: what is told at once")
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.SENDING)
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="empty: let go, anyone may take it over")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["recipient", "day"], name="one_digest_per_person_and_day")
+            models.UniqueConstraint(fields=["recipient", "day", "part"], name="one_digest_per_person_and_day")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["recipient"], condition=Q(state="sending"), name="digest_being_sent"),
+            models.Index(fields=["recipient"], condition=Q(state__in=["claimed", "sending"]), name="digest_being_sent"),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +70,8 @@ class Message(TenantModel):
         SENT = "sent", _("sent")
         FAILED = "failed", _("not sent")
         WITHDRAWN = "withdrawn", _("withdrawn before it was sent")
+        BOUNCED = "bounced", _("came back")
+        COMPLAINED = "complained", _("the recipient reported it as unwanted")
 
     class Failure(models.TextChoices):
         """Why a mail did not go out. The mail server's own words are not kept: they may hold anything."""
@@ -78,6 +88,9 @@ class Message(TenantModel):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     calendar = models.TextField(blank=True, help_text="an iCalendar object that goes along")
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="when a worker took the letter")
+    at_any_hour = models.BooleanField(default=False, help_text="the answer to what the recipient did a moment ago")
+    send_after = models.DateTimeField(null=True, blank=True, help_text="the mail server asked to wait until then")
+    attempts = models.PositiveSmallIntegerField(default=0)
     digest = models.ForeignKey(Digest, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages")
     day = models.DateField()
     message_id = models.CharField(max_length=120)
@@ -129,6 +142,7 @@ class Notice(TenantModel):
         WAITING = "waiting", _("waiting")
         CLAIMED = "claimed", _("being sent")
         SENT = "sent", _("sent")
+        SHOWN = "shown", _("shown in the product only")
         WITHDRAWN = "withdrawn", _("withdrawn: no longer true")
         MISSED = "missed", _("missed: its time had passed, and a later one says more")
 
@@ -138,7 +152,9 @@ class Notice(TenantModel):
     about = models.JSONField(default=dict)
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    closed_at = models.DateTimeField(null=True, blank=True, help_text="sent, withdrawn or missed")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="sent, shown, withdrawn or missed")
+    held_at = models.DateTimeField(null=True, blank=True, help_text="a coordinator keeps it back")
+    read_at = models.DateTimeField(null=True, blank=True, help_text="opened in the product, or no longer true")
     message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices")
 
     class Meta:
@@ -152,7 +168,102 @@ class Notice(TenantModel):
             models.Index(
                 fields=["recipient", "due_at"], condition=Q(state__in=["waiting", "claimed"]), name="notice_open_person"
             ),
+            models.Index(
+                fields=["recipient", "due_at"],
+                condition=Q(read_at=None, state__in=["waiting", "claimed", "sent", "shown"]),
+                name="notice_unread",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+
+class Pause(TenantModel):
+    """Nothing is told while it lasts: of the whole network, or of what is about something: {"team": 7}."""
+
+    about = models.JSONField(default=dict, help_text="empty: the whole network")
+    until = models.DateField(null=True, blank=True, help_text="the last day; empty: until somebody ends it")
+    reason = models.CharField(max_length=200, blank=True)
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    paused_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["network", "about"], name="one_pause_about_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.network}: {self.about or 'all'}"
+
+
+class Wording(TenantModel):
+    """How a network words something itself, in both languages. `name` is one of those the kinds offer."""
+
+    name = models.CharField(max_length=80)
+    subject_nb = models.CharField(max_length=200, blank=True)
+    text_nb = models.TextField(blank=True)
+    subject_nn = models.CharField(max_length=200, blank=True)
+    text_nn = models.TextField(blank=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["network", "name"], name="one_wording_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Choice(models.Model):
+    """How a person wants a kind of notice. Where she has not chosen, the kind says. Hers, and of no network."""
+
+    class Way(models.TextChoices):
+        AT_ONCE = "at_once", _("mail at once")
+        DIGEST = "digest", _("in the day's mail")
+        PRODUCT = "product", _("here only, no mail")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=40)
+    way = models.CharField(max_length=8, choices=Way)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_per_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.way}"
+
+
+class Quiet(models.Model):
+    """The days on which a person gets no mail: what is still true afterwards comes then. Hers, and of no network."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiet")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="the last day")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="quiet_days_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on:%Y-%m-%d} – {self.ends_on:%Y-%m-%d}"
+
+
+class Trouble(models.Model):
+    """An address that mail comes back from, or whose owner reported it as unwanted. Of no network: of the address."""
+
+    class Kind(models.TextChoices):
+        BOUNCED = "bounced", _("mail to the address comes back")
+        COMPLAINED = "complained", _("the mail was reported as unwanted")
+
+    address = models.EmailField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    since = models.DateTimeField(default=timezone.now)
+    code = models.CharField(max_length=20, blank=True, help_text="the mail service's own number or word")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(address=Lower("address")), name="trouble_in_lower_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.kind}"

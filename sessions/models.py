@@ -48,6 +48,7 @@ class Gathering(TenantModel):
     online_link = models.URLField(blank=True)
     place = models.CharField(max_length=160, blank=True)
     programme = models.TextField(_("programme of the day"), blank=True)
+    programme_published_at = models.DateTimeField(null=True, blank=True, help_text="when the members were told of it")
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     postponed = models.BooleanField(default=False)
     note = models.CharField(max_length=250, blank=True)
@@ -228,3 +229,51 @@ class Review(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} {self.reviewed_at:%Y-%m-%d}"
+
+
+class Reply(TenantModel):
+    """What the team, or who guides it, says to a delivery between the answers. Everybody who reads it reads them."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="replies")
+    text = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    from_team = models.BooleanField(help_text="somebody in the team wrote it")
+
+    class Meta:
+        ordering: ClassVar = ["written_at"]
+
+    def __str__(self) -> str:
+        return f"{self.delivery} {self.written_at:%Y-%m-%d}"
+
+
+def told_on() -> list[int]:
+    """Days before the deadline on which a team is reminded; below zero: after it."""
+    return [14, 3, 0, -1, -7]
+
+
+class ReminderRules(TenantModel):
+    """When a network reminds of a deadline, and whom besides the team when the work is late."""
+
+    days = models.JSONField(default=told_on, help_text="before the deadline; below zero: after it")
+    supervisor_after = models.PositiveSmallIntegerField(null=True, blank=True, default=7, help_text="days late")
+    leader_after = models.PositiveSmallIntegerField(null=True, blank=True, default=14, help_text="days late")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["network"], name="one_set_of_reminder_rules")]
+
+    def __str__(self) -> str:
+        return str(self.network)
+
+
+class CalendarFeed(models.Model):
+    """A person's own calendar address. Its secret follows from the key, the person and `number`: a new number, a
+    new address, and the old one is dead."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed")
+    number = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(default=timezone.now)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.number}"

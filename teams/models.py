@@ -95,6 +95,12 @@ class Supervisor(TenantModel):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="supervised_teams")
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    stands_in_for = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="stand_ins", help_text="for a while"
+    )
+    handed_over_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="who guided it before"
+    )
 
     class Meta:
         constraints: ClassVar = [

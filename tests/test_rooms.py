@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
     "overview",
+    "supervision",
+    "desk",
     "posters",
     "improvement",
     "signup",

@@ -21,6 +21,8 @@ ALLOWED_HOSTS = [host for host in os.environ.get("GPF_ALLOWED_HOSTS", "").split(
 INSTALLED_APPS = [
     "gpf.apps.GpfConfig",
     "overview",
+    "supervision",
+    "desk",
     "posters",
     "signup",
     "improvement",

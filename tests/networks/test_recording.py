@@ -55,6 +55,17 @@ UNRECORDED = {
     "Checklist": "its versions are a record",
     "ChecklistVersion": "is a record",
     "Paper": "a file being made",
+    "Pause": "the desk tells of it",
+    "Wording": "keeps who changed it, and when",
+    "Circular": "keeps who sent it, when and to how many; the outbox tells of the rest",
+    "Reply": "people's own words, with who and when",
+    "ReminderRules": "of how the network is run, not of what is done in it",
+    **dict.fromkeys(
+        ("PrivateNote", "FeedbackDraft", "Question", "Answer", "Score"),
+        "people's own words to each other, which not everybody who reads the record may read",
+    ),
+    **dict.fromkeys(("Meeting", "MeetingTeam", "MeetingPerson", "Agreement"), "is a log itself"),
+    "LeaderReport": "is a record",
 }
 """Tables of a network that are not recorded, and why."""
 
