@@ -341,12 +341,16 @@ def _quoted(path: Path) -> str:
     return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+_outliving: list[subprocess.Popen[bytes]] = []
+"""The servers this process has started: one that nobody holds any longer would be warned of as forgotten."""
+
+
 def _spawn(line: list[str], log: Path, user: OrdinaryUser | None = None) -> subprocess.Popen[bytes]:
     """Start a server that outlives this process, with its words in the log."""
     with log.open("ab") as output:
         if output.tell() > 5_000_000:
             output.truncate(0)
-        return subprocess.Popen(
+        child = subprocess.Popen(
             line,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -356,6 +360,8 @@ def _spawn(line: list[str], log: Path, user: OrdinaryUser | None = None) -> subp
             cwd="/",
             **(user.identity() if user else {}),
         )
+    _outliving.append(child)
+    return child
 
 
 def _plain_environment() -> dict[str, str]:

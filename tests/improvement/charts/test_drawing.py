@@ -22,7 +22,7 @@ from improvement.charts.table import alternative, point, rows
 from improvement.charts.words import sentence
 from improvement.spc import Options, analyse
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 values = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 100).map(float))
 
 
