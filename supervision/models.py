@@ -214,6 +214,7 @@ class LeaderReport(TenantModel):
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="leader_reports")
     period = models.CharField(max_length=6, help_text="2026-1: the first half of the year")
+    words = models.TextField(blank=True, help_text="what the sender says of what the teams need from the leader")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -16,6 +16,7 @@ RENDERERS: Mapping[str, str] = {
     Paper.Kind.CHECKLIST: "improvement.checklists.printing.render",
     Paper.Kind.CHART: "improvement.measures.printing.render",
     Paper.Kind.LABELS: "posters.present.printing.render",
+    Paper.Kind.STANDING: "supervision.reports.printing.render_standing",
 }
 
 

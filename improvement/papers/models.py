@@ -29,6 +29,7 @@ class Paper(TenantModel):
         CHECKLIST = "checklist", _("checklist")
         CHART = "chart", _("chart")
         LABELS = "labels", _("labels")
+        STANDING = "standing", _("where the teams are")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
