@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.utils import OperationalError
 
+from gpf import mail_services
+
 LOCAL = ("gpf.settings.local", "gpf.settings.test")
 SHORTEST_KEY = 50
 KNOWN_KEYS = (
@@ -158,6 +160,13 @@ def mail_goes_somewhere() -> Found:
         "No mail server is named: sign-in codes, invitations and reminders would reach nobody.",
         "Set GPF_MAIL_URL: smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465",
     )
+
+
+@_deploy
+def mail_service_proves_itself() -> Found:
+    """E009"""
+    wrong = mail_services.problem(settings.GPF_MAIL_SERVICE, settings.GPF_MAIL_WEBHOOK_SECRET)
+    return _unless(wrong is None, 9, *(wrong or ("", "")))
 
 
 def refuse() -> None:

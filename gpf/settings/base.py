@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from gpf import mail_services
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 GPF_HOME = Path(os.environ.get("GPF_HOME", ".local"))
 GPF_HOME = GPF_HOME if GPF_HOME.is_absolute() else BASE_DIR / GPF_HOME
@@ -203,6 +205,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 DEFAULT_FROM_EMAIL = os.environ.get("GPF_MAIL_FROM", "Læringsnettverk <noreply@localhost>")
 EMAIL_TIMEOUT = 20
+# Who tells of mail that comes back, and how it proves who it is; `gpf.checks` refuses the one without the other.
+GPF_MAIL_SERVICE = os.environ.get("GPF_MAIL_SERVICE", "").strip().lower()
+GPF_MAIL_WEBHOOK_SECRET = os.environ.get("GPF_MAIL_WEBHOOK_SECRET", "")
+ANYMAIL = mail_services.anymail(GPF_MAIL_SERVICE, GPF_MAIL_WEBHOOK_SECRET)
 
 # What a browser may do with our pages: only our own files, no inline script or style.
 

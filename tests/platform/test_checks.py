@@ -47,6 +47,7 @@ def found() -> list[CheckMessage]:
         checks.hosts_are_named,
         checks.base_url_is_https,
         checks.mail_goes_somewhere,
+        checks.mail_service_proves_itself,
     )
     return [message for check in every for message in check()]
 
@@ -75,6 +76,9 @@ def test_a_safe_set_up_is_let_through(safe: Settings) -> None:
         ("ALLOWED_HOSTS", ["nettverk.example.no", ""], "gpf.E006"),
         ("GPF_BASE_URL", "http://nettverk.example.no", "gpf.E007"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "gpf.E008"),
+        ("GPF_MAIL_SERVICE", "postmark", "gpf.E009"),
+        ("GPF_MAIL_SERVICE", "pigeon", "gpf.E009"),
+        ("GPF_MAIL_WEBHOOK_SECRET", f"post:{KEY}", "gpf.E009"),
     ],
 )
 def test_each_danger_has_its_number_and_a_hint(safe: Settings, name: str, value: object, number: str) -> None:
@@ -87,6 +91,21 @@ def test_each_danger_has_its_number_and_a_hint(safe: Settings, name: str, value:
 def test_a_missing_mail_server_is_a_danger(safe: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GPF_MAIL_URL")
     assert [message.id for message in found()] == ["gpf.E008"]
+
+
+@pytest.mark.parametrize(
+    ("service", "secret", "good"),
+    [
+        ("postmark", f"post:{KEY}", True),
+        ("mailgun", KEY, True),
+        ("postmark", KEY, False),
+        ("postmark", "post:short", False),
+        ("postmark", f":{KEY}", False),
+    ],
+)
+def test_a_mail_service_needs_a_secret_of_its_kind(safe: Settings, service: str, secret: str, good: bool) -> None:
+    safe.GPF_MAIL_SERVICE, safe.GPF_MAIL_WEBHOOK_SECRET = service, secret
+    assert [message.id for message in found()] == ([] if good else ["gpf.E009"])
 
 
 @pytest.mark.django_db
