@@ -114,11 +114,13 @@ def _doors(name: str) -> frozenset[str]:
 
 def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
     words = (
+        (_("Where the teams are"), "supervision:standing"),
         (_("Plan"), "gatherings:plan"),
         (_("Invitations"), "signup:rounds"),
         (_("Registrations"), "signup:registrations"),
         (_("Participants"), "teams:participants"),
         (_("People"), "teams:people"),
+        (_("Leaders"), "supervision:leaders"),
         (_("Library"), "documents:library"),
         (_("Checklists"), "improvement:network_checklists"),
         (_("Outbox"), "notices:outbox"),

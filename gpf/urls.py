@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("networks.urls")),
     path("nettverk/ny/", include("sessions.planning_urls")),
     path("", include("overview.urls")),
+    path("", include("supervision.urls")),
     path("nettverk/<slug:network_slug>/", include("sessions.urls")),
     path("nettverk/<slug:network_slug>/", include("posters.urls")),
     path("nettverk/<slug:network_slug>/", include("improvement.urls")),

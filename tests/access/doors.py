@@ -32,6 +32,7 @@ from tests.access import (
     posters_wall,
     posters_writing,
     registering,
+    reporting,
     running,
 )
 from tests.access.door import Door, nothing, west
@@ -191,6 +192,7 @@ DOORS = [
     *inviting.DOORS,
     *registering.DOORS,
     *joining.DOORS,
+    *reporting.DOORS,
     *running.DOORS,
     *method.DOORS,
     *goals.DOORS,

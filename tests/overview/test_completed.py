@@ -32,6 +32,7 @@ PAPERS = {
     "posters:books",
     "posters:cancel_book",
     "posters:labels",
+    "supervision:standing",
 }
 """Where a POST makes a file of what is there, and changes nothing: what can be read can be had on paper."""
 INSIDE = sorted({d.name for d in DOORS if (said := declared(addresses()[d.name].view)) and said.kind == "network"})
