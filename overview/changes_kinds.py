@@ -188,7 +188,14 @@ _KINDS = [
         _("Made %(name)s the supervisor of %(within)s"),
         _("Changed %(name)s as the supervisor of %(within)s"),
         _("Removed %(name)s as the supervisor of %(within)s"),
-        {"team_id": _("team"), "membership_id": _("person"), "since": _("from"), "until": _("until")},
+        {
+            "team_id": _("team"),
+            "membership_id": _("person"),
+            "since": _("from"),
+            "until": _("until"),
+            "stands_in_for_id": _("stands in for"),
+            "handed_over_by_id": _("took over from"),
+        },
     ),
     *WORK_KINDS,
 ]

@@ -73,9 +73,7 @@ def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
 
 def supervisors(teams: Collection[int], today: date) -> dict[int, set[int]]:
     """Who guides a team on the day (keys of users, by the team's); nobody for a team that has no supervisor."""
-    places = Supervisor.objects.filter(
-        Q(until=None) | Q(until__gt=today),
-        since__lte=today,
+    places = Supervisor.objects.guiding(today).filter(
         team__in=teams,
         membership__in=Membership.objects.active(today).filter(role=Role.SUPERVISOR),
     )

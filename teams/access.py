@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from networks.access import NetworkRequest, has_role
 from networks.models import Role
-from teams.models import Team
+from teams.models import Supervisor, Team
 
 
 def visible_teams(request: NetworkRequest) -> QuerySet[Team]:
@@ -28,13 +28,9 @@ def own_teams(request: NetworkRequest) -> QuerySet[Team]:
 
 
 def supervised_teams(request: NetworkRequest) -> QuerySet[Team]:
-    """The teams the person guides, and may review."""
-    today = timezone.localdate()
-    return Team.objects.filter(
-        Q(supervisors__until=None) | Q(supervisors__until__gt=today),
-        supervisors__since__lte=today,
-        supervisors__membership__in=_memberships(request, Role.SUPERVISOR),
-    )
+    """The teams the person guides, or stands in for somebody with, and may review."""
+    own = Supervisor.objects.guiding().filter(membership__in=_memberships(request, Role.SUPERVISOR))
+    return Team.objects.filter(pk__in=own.values("team"))
 
 
 def led_teams(request: NetworkRequest) -> QuerySet[Team]:

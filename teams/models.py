@@ -88,8 +88,15 @@ class TeamMember(TenantModel):
         return str(self.membership.user)
 
 
+class SupervisorQuerySet(models.QuerySet["Supervisor"]):
+    def guiding(self, on: date | None = None) -> "SupervisorQuerySet":
+        """Those who guide on the day; the day one ends is the first without her."""
+        day = on or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
 class Supervisor(TenantModel):
-    """A person who guides a team."""
+    """A person who guides a team, from a day on, or for a while. Who comes back to it later gets a new row."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="supervisors")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="supervised_teams")
@@ -102,9 +109,11 @@ class Supervisor(TenantModel):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="who guided it before"
     )
 
+    objects: ClassVar = SupervisorQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["team", "membership"], name="one_supervisor_once_per_team")
+            models.UniqueConstraint(fields=["team", "membership", "since"], name="one_supervisor_once_per_team_and_day")
         ]
 
     def __str__(self) -> str:

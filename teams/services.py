@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.services import ensure_person
 from gpf.norwegian import free_slug
 from networks.models import Membership, Network, Participation, ParticipationLeader, Role
-from teams.models import Supervisor, Team, TeamMember
+from teams.guiding import begin_guiding
+from teams.models import Team, TeamMember
 from teams.places import end_memberships
 
 
@@ -113,7 +114,7 @@ def _place(membership: Membership, team: Team, function: TeamMember.Function, ti
             team=team, membership=membership, defaults=own | {"function": function, "left_on": None} | told
         )
     elif membership.role == Role.SUPERVISOR:
-        Supervisor.objects.update_or_create(team=team, membership=membership, defaults=own | {"until": None})
+        begin_guiding(team=team, membership=membership)
     elif membership.role == Role.LEADER:
         _answer_for(membership.user, team.participation)
 
