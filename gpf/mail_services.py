@@ -1,7 +1,7 @@
 """The mail services that can tell of mail that comes back, by django-anymail's names for them.
 
-Mail is sent by SMTP, whoever runs the server. What became of it afterwards only the service knows, and posts to us; here
-stands how each of them proves who it is, and how it is told which mail a thing is about.
+Mail is sent by SMTP, whoever runs the server. What became of it afterwards only the service knows, and posts to us.
+Here stands how each of them proves who it is, and how it is told which mail was which.
 """
 
 import json

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.account.urls")),
     path("pamelding/", include("signup.link_urls")),
     path("apen-plakat/", include("posters.wall.public_urls")),
+    path("post/", include("notices.hook_urls")),
     path("", include("networks.urls")),
     path("nettverk/ny/", include("sessions.planning_urls")),
     path("", include("overview.urls")),

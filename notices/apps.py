@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class NoticesConfig(AppConfig):
     name = "notices"
+
+    def ready(self) -> None:
+        from anymail.signals import tracking
+
+        from notices import bounces, troubles, troubles_told
+        from notices.kinds import Kind, register
+
+        register(Kind(troubles.KIND, troubles_told.tell, while_planned=True))
+        # The only signal in the product: it is how anymail hands over what a mail service tells.
+        tracking.connect(bounces.receive, dispatch_uid="notices.bounces")

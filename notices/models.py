@@ -80,6 +80,7 @@ class Message(TenantModel):
         LOST = "lost", _("The mail server fell silent before it said whether it took the mail.")
         BUSY = "busy", _("The mail server asked us to come back later.")
         REFUSED = "refused", _("The mail server refused the mail or the address.")
+        PUT_OFF = "put_off", _("The recipient’s mail server put it off. It may have come later.")
 
     key = models.CharField(max_length=160, blank=True, help_text="what the letter is; empty: a part of a digest")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from notices import views
+from notices import troubles_views, views
 
 app_name = "notices"
 
 urlpatterns = [
     path("utboks/", views.outbox, name="outbox"),
     path("utboks/<int:message_pk>/", views.message, name="message"),
+    path("utsending/adresser/", troubles_views.addresses, name="addresses"),
+    path("utsending/adresser/<int:trouble_pk>/", troubles_views.address_right, name="address_right"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from gpf import tenancy
 from networks.models import Membership, Network, Role
+from notices.troubles import put_right
 from teams.leading import end_role
 
 
@@ -54,12 +55,14 @@ def correct_person(*, user: User, name: str, email: str) -> bool:
     """Put a name and an address right. Says whether the address became another.
 
     1. Write them.
-    2. Where the address became another, the links that went to the old one stop working.
+    2. Where the address became another, the links that went to the old one stop working, and that mail to it comes back
+       no longer matters.
     """
-    moved = user.email != email
+    old, moved = user.email, user.email != email
     user.name, user.email = name, email
     user.save(update_fields=["name", "email"])
     if moved:
         now = timezone.now()
         user.invitations.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+        put_right(old)
     return moved

@@ -35,6 +35,7 @@ from tests.access import (
     registering,
     reporting,
     running,
+    wording,
 )
 from tests.access.door import Door, nothing, west
 from tests.cast import Cast
@@ -211,4 +212,5 @@ DOORS = [
     *posters_photos.DOORS,
     *posters_writing.DOORS,
     *posters_wall.DOORS,
+    *wording.DOORS,
 ]

@@ -1,0 +1,27 @@
+"""Doors of what the mail says, and of mail that comes back."""
+
+from typing import Any
+
+from notices.models import Trouble
+from tests.access.door import Door, nothing, west
+from tests.cast import Cast
+
+
+def _trouble(cast: Cast) -> dict[str, Any]:
+    found = Trouble.objects.create(address=cast.west.member.email, kind=Trouble.Kind.BOUNCED)
+    return west(cast) | {"trouble_pk": found.pk}
+
+
+def _other_networks(cast: Cast) -> dict[str, Any]:
+    found = Trouble.objects.create(address=cast.east.member.email, kind=Trouble.Kind.BOUNCED)
+    return west(cast) | {"trouble_pk": found.pk}
+
+
+#   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
+DOORS: list[Door] = [
+    Door("mail_service:events", "00000000000", nothing, note="no mail service is named in these tests"),
+    Door("notices:addresses", ">0++-----00", west),
+    Door("notices:address_right", ">0++-----00", _trouble, is_page=False),
+    Door("notices:address_right", ">0++-----00", _trouble, method="POST", is_page=False),
+    Door("notices:address_right", ">000-----00", _other_networks, note="another network's", is_page=False),
+]
