@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
@@ -10,6 +11,8 @@ class NoticesConfig(AppConfig):
         from notices import bounces, troubles, troubles_told
         from notices.kinds import Kind, register
 
-        register(Kind(troubles.KIND, troubles_told.tell, while_planned=True))
+        register(
+            Kind(troubles.KIND, troubles_told.tell, while_planned=True, label=_("Addresses that mail comes back from"))
+        )
         # The only signal in the product: it is how anymail hands over what a mail service tells.
         tracking.connect(bounces.receive, dispatch_uid="notices.bounces")

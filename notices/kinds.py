@@ -3,13 +3,33 @@
 So this room knows no assignment and no poster: it hands a batch of notices to the kind, and gets back words.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import Promise
+
 from networks.models import Network
-from notices.models import Notice
+from notices.models import Choice, Notice
+
+Said = str | Promise
+"""A text for people, translated when it is shown."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Something a kind says, as it comes; a network may word it itself (`notices.wording`).
+
+    `subject` and `text` are texts to be translated, with fields: "%(title)s: due %(due)s". `fields` says of each field
+    what it is, in words for people, and gives an example; `label` says when it is used.
+    """
+
+    name: str
+    label: Said
+    subject: str
+    text: str
+    fields: Mapping[str, tuple[Said, Said]]
 
 
 @dataclass(frozen=True)
@@ -18,7 +38,8 @@ class Line:
 
     `subject` is short enough to head the mail: the thing and its date. `title` names the thing, and is what the link
     says; `text` is one or two sentences about it. `path` leads straight to the place where it is done. `when` is the
-    day it is about; the earliest is the most urgent.
+    day it is about; the earliest is the most urgent. `wording` names the `Words` it was made of, and `fields` holds
+    what they were filled with, so that a network's own words can take their place.
     """
 
     subject: str
@@ -26,6 +47,8 @@ class Line:
     text: str
     path: str
     when: date | None = None
+    wording: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -58,12 +81,19 @@ class Kind:
     every day with the network opened, and may say the same thing again.
 
     `while_planned` says that it is told before the network has begun, too: to those who prepare it.
+
+    `label` is what people know it as, where they choose how they want it: `way` until they have chosen. What they may
+    not decline comes in the day's mail at least. `wordings` are the words it is made of.
     """
 
     name: str
     tell: Callable[[Sequence[Notice], date], dict[int, Line]]
     find: Callable[[Network, date], Iterable[Handed]] | None = None
     while_planned: bool = False
+    label: Said = ""
+    way: Choice.Way = Choice.Way.DIGEST
+    may_decline: bool = True
+    wordings: tuple[Words, ...] = ()
 
 
 _registered: dict[str, Kind] = {}
