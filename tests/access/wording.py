@@ -17,9 +17,16 @@ def _other_networks(cast: Cast) -> dict[str, Any]:
     return west(cast) | {"trouble_pk": found.pk}
 
 
+def _opening(cast: Cast) -> dict[str, Any]:
+    return west(cast) | {"name": "digest:opening"}
+
+
 #   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
 DOORS: list[Door] = [
     Door("mail_service:events", "00000000000", nothing, note="no mail service is named in these tests"),
+    Door("notices:wordings", ">0++-----00", west),
+    Door("notices:wording", ">0++-----00", _opening),
+    Door("notices:wording", ">0++-----00", _opening, method="POST", is_page=False),
     Door("notices:addresses", ">0++-----00", west),
     Door("notices:address_right", ">0++-----00", _trouble, is_page=False),
     Door("notices:address_right", ">0++-----00", _trouble, method="POST", is_page=False),
