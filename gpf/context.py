@@ -87,7 +87,7 @@ def _network_nav(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...
         (_("Posters"), "posters:wall"),
     )
     inner = _items(path, *((label, name) for label, name in (overview, *words) if _may_open(name, roles)), slug=slug)
-    queue = _items(path, (_("Waiting for guidance"), "overview:queue")) if "supervisor" in roles else ()
+    queue = _items(path, (_("Waiting for guidance"), "supervision:queue")) if "supervisor" in roles else ()
     return (*inner[:1], *queue, *inner[1:])
 
 

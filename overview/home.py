@@ -11,9 +11,9 @@ from accounts.models import User
 from gpf import tenancy
 from gpf.declare import signed_in
 from networks.access import is_completed, is_national
+from networks.belonging import enter, networks_of, own_memberships
 from networks.models import Membership, Network, Role
-from overview.access import networks_of, own_memberships, teams_answered_for, teams_worked_in
-from overview.frame import enter
+from overview.access import teams_answered_for, teams_worked_in
 from overview.matrix import read_matrices, sentence
 from overview.team_home import team_homes
 from overview.team_pages import read_guide_names
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if coordinated:
         return _coordinator(request, memberships, coordinated)
     if networks_of(memberships, Role.SUPERVISOR):
-        return redirect("overview:queue")
+        return redirect("supervision:queue")
     if not memberships:
         return render(request, "overview/no_network.html")
     return _member(request, memberships)

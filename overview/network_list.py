@@ -18,9 +18,8 @@ from gpf import tenancy
 from gpf.declare import signed_in
 from gpf.guarded import GuardedForm
 from networks.access import is_national, visible_networks
+from networks.belonging import enter, networks_of, own_memberships
 from networks.models import Network, Participation, Role
-from overview.access import networks_of, own_memberships
-from overview.frame import enter
 from overview.waiting import read_waiting
 from sessions.models import Gathering
 

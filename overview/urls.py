@@ -10,7 +10,6 @@ from overview import (
     network_list,
     network_page,
     phase_views,
-    queue,
     settings_views,
     team_pages,
 )
@@ -19,8 +18,6 @@ app_name = "overview"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("veiledning/", queue.queue, name="queue"),
-    path("nettverk/", network_list.page, name="networks"),
     path("nettverk/", network_list.page, name="networks"),
     path("nettverk/<slug:network_slug>/", network_page.page, name="network"),
     path("nettverk/<slug:network_slug>/fremdrift/", matrix_views.page, name="matrix"),

@@ -75,6 +75,7 @@ class Answer(TenantModel):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField()
+    from_team = models.BooleanField(default=False, help_text="somebody in the team wrote it")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
@@ -83,6 +84,22 @@ class Answer(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.question} {self.written_at:%Y-%m-%d}"
+
+
+class Aside(TenantModel):
+    """A row of the queue that a supervisor has seen to: it stays away until the day, or until something new comes."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, help_text="supervision.queue.rows.Kind")
+    key = models.CharField(max_length=40, help_text="the row's own")
+    newest = models.DateTimeField(help_text="when the newest of it had come")
+    until = models.DateField(null=True, blank=True, help_text="empty: for good")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "kind", "key"], name="one_aside_per_row")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.kind} {self.key}"
 
 
 class Score(TenantModel):

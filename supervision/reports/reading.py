@@ -62,6 +62,7 @@ class Standing:
     other_model: str
     work: Sequence[Handed]
     measuring: Measuring
+    signed_in: date | None
     seen: date | None
     met: date | None
     today: date
@@ -73,6 +74,11 @@ class Standing:
     @property
     def handed_in(self) -> list[Handed]:
         return [each for each in self.due if each.first_on is not None]
+
+    @property
+    def handed_in_on(self) -> date | None:
+        """The newest day on which it handed something in for the first time."""
+        return max((each.first_on for each in self.work if each.first_on), default=None)
 
     @property
     def late(self) -> list[Handed]:
@@ -114,6 +120,7 @@ def read_standings(teams: Iterable[Team], today: date) -> list[Standing]:
                 other_model=other_model,
                 work=own,
                 measuring=measured,
+                signed_in=signed_in.get(team.pk),
                 seen=_newest(signed_in.get(team.pk), measured.newest, *(each.first_on for each in own)),
                 met=met.get(team.pk),
                 today=today,

@@ -35,6 +35,7 @@ from tests.access import (
     registering,
     reporting,
     running,
+    supervising,
     wording,
 )
 from tests.access.door import Door, nothing, west
@@ -151,7 +152,6 @@ DOORS = [
     Door("accounts:profile", ">++++++++++", nothing),
     Door("accounts:invitation", "+++++++++++", invitation),
     Door("overview:home", ">++++++++++", nothing),
-    Door("overview:queue", ">++++++++++", nothing),
     Door("overview:networks", ">++++++++++", nothing),
     Door("overview:network", ">0+++++++00", west),
     Door("overview:matrix", ">0+++----00", west),
@@ -196,6 +196,7 @@ DOORS = [
     *joining.DOORS,
     *reporting.DOORS,
     *running.DOORS,
+    *supervising.DOORS,
     *method.DOORS,
     *goals.DOORS,
     *guiding.DOORS,

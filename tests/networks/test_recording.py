@@ -66,6 +66,7 @@ UNRECORDED = {
     ),
     **dict.fromkeys(("Meeting", "MeetingTeam", "MeetingPerson", "Agreement"), "is a log itself"),
     "LeaderReport": "is a record",
+    "Aside": "what a person has put aside for herself",
 }
 """Tables of a network that are not recorded, and why."""
 

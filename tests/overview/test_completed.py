@@ -119,7 +119,7 @@ def test_everything_is_read_as_before_and_asked_for_no_more(cast: Cast, sign_in:
     assert "The network is completed." in text
     assert "Make the poster" not in text
     assert "Lag plakat" not in text
-    queue = words(page(sign_in(place.supervisor), reverse("overview:queue")))
+    queue = words(page(sign_in(place.supervisor), reverse("supervision:queue")))
     assert "Lever forbedringsplan" not in queue
 
 

@@ -106,7 +106,7 @@ def _coordinate(user: User, network: int) -> None:
 
 
 def test_the_supervisor_comes_to_the_queue(west: Place, sign_in: SignIn) -> None:
-    assert sign_in(west.supervisor).get(HOME)["Location"] == reverse("overview:queue")
+    assert sign_in(west.supervisor).get(HOME)["Location"] == reverse("supervision:queue")
 
 
 def test_someone_without_a_network_reads_what_to_do(west: Place, cast: Cast, sign_in: SignIn) -> None:

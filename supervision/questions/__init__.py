@@ -1,0 +1,1 @@
+"""What teams ask those who guide them."""

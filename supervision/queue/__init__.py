@@ -1,0 +1,1 @@
+"""What waits for a supervisor, across her networks and teams."""

@@ -1,0 +1,67 @@
+"""Measures whose newest numbers say that something has changed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from improvement.charts.picture import ENOUGH, Picture
+from improvement.charts.words import sentence
+from improvement.measures.analysing import Rows, picture_of
+from improvement.measures.models import LimitPeriod, Measure, Observation
+from networks.models import Network
+from supervision.queue.rows import Kind, Row, waited
+from teams.models import Team
+
+NEWS = timedelta(days=45)
+"""What was typed in before that is no news to the supervisor."""
+
+
+def signals(teams: Mapping[int, Team], networks: Mapping[int, Network]) -> Iterator[Row]:
+    """The measures that got a number lately and whose newest point, or newest run, tells of a change. Three queries.
+
+    As a supervisor sees them: without the numbers that too few people are behind.
+    """
+    for measure, picture in _pictures(teams):
+        if not _signals(picture):
+            continue
+        team, network = teams[measure.team_id], networks[measure.network_id]
+        since = measure.entered  # type: ignore[attr-defined]  # asked along
+        yield Row(
+            kind=Kind.SIGNAL,
+            key=str(measure.pk),
+            team=team,
+            network=network,
+            since=since,
+            sentence=_("%(team)s: the numbers stand out in “%(measure)s”")
+            % {"team": team.name, "measure": measure.title},
+            note=sentence(picture),
+            address=reverse("improvement:measure", args=[network.slug, team.slug, measure.pk]),
+            how_long=waited(since),
+        )
+
+
+def _pictures(teams: Mapping[int, Team]) -> Iterator[tuple[Measure, Picture]]:
+    """The fresh measures with their pictures; what stands on a chart beside its numbers is not read."""
+    kept = Measure.objects.filter(team__in=teams, ended_on=None).annotate(entered=Max("observations__entered_at"))
+    fresh = list(kept.filter(entered__gte=timezone.now() - NEWS).order_by("pk"))
+    rows: dict[int, Rows] = defaultdict(Rows)
+    for number in Observation.objects.filter(measure__in=fresh).order_by("on"):
+        rows[number.measure_id].observations.append(number)
+    for period in LimitPeriod.objects.filter(measure__in=fresh).order_by("starts_on"):
+        rows[period.measure_id].periods.append(period)
+    for measure in fresh:
+        measure.team = teams[measure.team_id]
+        yield measure, picture_of(measure, rows[measure.pk], own=False)
+
+
+def _signals(picture: Picture) -> bool:
+    """Below ten numbers the rules say nothing for sure, and neither does the queue."""
+    last = picture.last
+    if last is None or len(picture.present) < ENOUGH or picture.is_excluded(last):
+        return False
+    return picture.signals(last) or picture.line_signals(len(picture.analysis.phases))
