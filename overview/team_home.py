@@ -1,4 +1,4 @@
-"""A team's part of its people's first page: the next thing to do, what was answered, the cycle, what others shared."""
+"""A team's part of its people's first page: the next thing to do, what was answered and agreed, what others shared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from posters.access import shown_to_the_network
 from posters.models import Edition
 from sessions.cycle import draw_cycle
 from sessions.models import Delivery, Gathering, Review
+from supervision.meetings.queries import open_agreements
+from supervision.models import Agreement
 from teams.models import Team
 
 NEW_ANSWERS = timedelta(days=14)
@@ -53,6 +55,7 @@ class TeamHome:
     shared: list[Edition]
     cycle: Timeline | None
     newest: NewestChart | None
+    agreed: list[Agreement]
 
 
 def team_homes(
@@ -63,6 +66,7 @@ def team_homes(
     answers = _answers(teams, work, networks)
     shared = _shared(teams, today)
     charts = newest_charts(teams, own=True)
+    agreed = open_agreements(teams)
     return [
         TeamHome(
             team=team,
@@ -74,6 +78,7 @@ def team_homes(
             shared=[edition for edition in shared if edition.network_id == team.network_id][:5],
             cycle=cycles.get(team.network_id),
             newest=charts.get(team.pk),
+            agreed=agreed.get(team.pk, []),
         )
         for team in teams
     ]

@@ -19,10 +19,15 @@ from posters.access import visible_editions
 from sessions.models import Gathering
 from sessions.progress import State
 from sessions.sharing import shared_by
-from teams.access import own_teams, visible_teams
+from supervision.meetings.queries import read_guiding
+from supervision.scores.queries import read_pairs
+from teams.access import own_teams, supervised_teams, visible_teams
 from teams.models import Supervisor, Team, TeamMember
 
 # Who meets the people of the teams by name: those who work with them. Leaders and observers read of the work.
+MEETINGS = 3
+"""Of the guidance meetings that were held, so many stand on the team's page."""
+
 COLLEAGUES = (Role.COORDINATOR, Role.SUPERVISOR, Role.TEAM_MEMBER)
 
 
@@ -103,6 +108,7 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
     work = read_work([found], today)[found.pk] if may_read else None
     goes_on = not is_completed(request.network) and not _has_ended(found, today)
     own = own_teams(request).filter(pk=found.pk).exists()
+    guides = _guides(request, found)
     shown = read_team_work(request, found, work, own=own and goes_on, today=today) if work else None
     return render(
         request,
@@ -118,8 +124,17 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
             "stretches": _stretches(work, request.network) if work else [],
             "posters": _posters(request, found),
             "shared": shared_by(request, found) if work is None else [],
+            "guiding": read_guiding(request, found, shown=MEETINGS) if own or guides else None,
+            "scored": read_pairs(request, found) if may_read else [],
+            "may_log": goes_on and guides,
+            "may_settle": not is_completed(request.network),
         },
     )
+
+
+def _guides(request: NetworkRequest, team: Team) -> bool:
+    """Whether the person reads and writes the team's log as somebody who guides or coordinates."""
+    return has_role(request, Role.COORDINATOR) or supervised_teams(request).filter(pk=team.pk).exists()
 
 
 def _teams() -> QuerySet[Team]:

@@ -324,7 +324,7 @@ def test_home_asks_as_much_for_three_teams_as_for_one(west: Place, sign_in: Sign
             join(west, team, west.team_leader)
             answer(deliver(team, west.document), Review.Verdict.RETURNED, "Nei.", by=west.supervisor)
         answer(deliver(west.team, west.document), Review.Verdict.RETURNED, "Nei.", by=west.supervisor)
-    assert questions(sign_in(west.team_leader), HOME) == 14
+    assert questions(sign_in(west.team_leader), HOME) == 15
 
 
 # The leader and the observer

@@ -1,0 +1,70 @@
+"""A guidance meeting for people's own calendars: one event, asked for, changed or called off.
+
+It has the same UID for good, and `calendar_sequence` tells a calendar that it has changed since.
+
+Source: RFC 5545 (iCalendar), and RFC 5546, 3.2.
+"""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
+from typing import Literal
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vCalAddress
+
+from networks.models import Network
+from supervision.models import Meeting
+
+Method = Literal["REQUEST", "CANCEL"]
+
+
+def calendar_of(meeting: Meeting, *, network: Network, method: Method, teams: str) -> str:
+    """The iCalendar object, in the active language, without whom it is for (see `sessions.calendar.addressed`)."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Laeringsnettverk//Veiledning//NO")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(_event(meeting, network, method, teams))
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def uid(meeting: Meeting) -> str:
+    """What a calendar knows the meeting by, whatever becomes of its day."""
+    return f"veiledning-{meeting.pk}@{urlsplit(settings.GPF_BASE_URL).hostname or 'localhost'}"
+
+
+def address_of(meeting: Meeting, network: Network) -> str:
+    """Where the meeting stands in the product."""
+    return settings.GPF_BASE_URL.rstrip("/") + reverse("supervision:meeting", args=[network.slug, meeting.pk])
+
+
+def _event(meeting: Meeting, network: Network, method: Method, teams: str) -> Event:
+    address = address_of(meeting, network)
+    event = Event()
+    event.add("uid", uid(meeting))
+    event.add("sequence", meeting.calendar_sequence)
+    event.add("dtstamp", timezone.now())
+    if meeting.starts_at is None:
+        event.add("dtstart", meeting.day)
+        event.add("dtend", meeting.day + timedelta(days=1))
+    else:
+        begins = timezone.make_aware(datetime.combine(meeting.day, meeting.starts_at))
+        ends = timezone.make_aware(datetime.combine(meeting.day, meeting.ends_at)) if meeting.ends_at else None
+        event.add("dtstart", begins.astimezone(UTC))
+        event.add("dtend", (ends or begins + timedelta(hours=1)).astimezone(UTC))
+    event.add("summary", _("Guidance: %(teams)s") % {"teams": teams})
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    event.add("url", address)
+    event.add("description", "\n\n".join(filter(None, [meeting.themes, meeting.online_link, address])))
+    if meeting.place or meeting.online_link:
+        event.add("location", meeting.place or meeting.online_link)
+    organiser = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organiser.params["CN"] = network.name
+    event.add("organizer", organiser)
+    return event

@@ -1,0 +1,249 @@
+"""The log of guidance meetings: what is written, who reads it, what becomes of what was agreed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from gpf import tenancy
+from networks.models import Membership
+from notices.models import Message, Notice
+from notices.services import hand_over
+from supervision.meetings import notices
+from supervision.models import Agreement, Meeting, PrivateNote
+from teams.models import Supervisor, TeamMember
+from tests.cast import Cast, Place
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+SECRET = "Lederen holder igjen"
+
+
+def day(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def at(place: Place, name: str, *more: Any) -> str:
+    return reverse(f"supervision:{name}", args=[place.network.slug, *more])
+
+
+def guide_both(place: Place) -> None:
+    """The supervisor guides Tokke, too, where the observer's colleague is a member."""
+    with tenancy.scope([place.network.pk]):
+        own = Membership.objects.get(user=place.supervisor)
+        Supervisor.objects.create(network=place.network, team=place.other_team, membership=own)
+        user = User.objects.create_user("tokke@test.example", name="Medlem Tokke")
+        membership = Membership.objects.create(network=place.network, user=user, role="team_member")
+        TeamMember.objects.create(network=place.network, team=place.other_team, membership=membership)
+
+
+def sent(place: Place, *teams: int, **more: Any) -> dict[str, Any]:
+    return {
+        "teams": [str(team) for team in teams or (place.team.pk,)],
+        "day": day(-1).isoformat(),
+        "form": "digital",
+        "people": [str(place.supervisor.pk), str(place.member.pk)],
+        "others": "Fysioterapeuten, Kommunelegen",
+        "themes": "mål og måling",
+        "summary": "Vi så på tallene fra oktober.",
+        "rader": "2",
+        "ny-0-text": "Prøve sjekklista hos tre brukere",
+        "ny-0-responsible": str(place.member.pk),
+        "ny-0-due": day(3).isoformat(),
+        "notat-note": SECRET,
+        **more,
+    }
+
+
+def write(cast: Cast, sign_in: SignIn, *teams: int, **more: Any) -> Meeting:
+    place = cast.west
+    answer = sign_in(place.supervisor).post(at(place, "meeting_add"), sent(place, *teams, **more), secure=True)
+    assert answer.status_code == 302, answer.context["page"].problems()
+    with tenancy.scope([place.network.pk]):
+        return Meeting.objects.get(follows=None)
+
+
+def test_a_group_meeting_is_written_down_and_each_team_reads_its_own(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    guide_both(place)
+    tokke = User.objects.get(email="tokke@test.example")
+    meeting = write(
+        cast,
+        sign_in,
+        place.team.pk,
+        place.other_team.pk,
+        **{
+            "ny-0-team": str(place.team.pk),
+            "ny-1-text": "Ringe lederen",
+            "ny-1-team": str(place.other_team.pk),
+            "notat-about": str(place.team.pk),
+        },
+    )
+    with tenancy.scope([place.network.pk]):
+        assert sorted(meeting.people.values_list("name", flat=True)) == [
+            "Fysioterapeuten",
+            "Kommunelegen",
+            "Medlem Vest",
+            "Veileder Vest",
+        ]
+        assert PrivateNote.objects.get().team == place.team
+    page = at(place, "meeting", meeting.pk)
+    texts = {name: sign_in(user).get(page, secure=True) for name, user in {**place.people(), "tokke": tokke}.items()}
+    assert {name: answer.status_code for name, answer in texts.items()} == {
+        **dict.fromkeys(("coordinator", "supervisor", "team_leader", "member", "tokke"), 200),
+        "leader": 403,
+        "observer": 403,
+    }
+    said = {name: answer.content.decode() for name, answer in texts.items() if answer.status_code == 200}
+    assert {name for name, text in said.items() if "tallene fra oktober" in text} == set(said)
+    assert {name for name, text in said.items() if "Prøve sjekklista" in text} == set(said) - {"tokke"}
+    assert {name for name, text in said.items() if "Ringe lederen" in text} == {"coordinator", "supervisor", "tokke"}
+    assert {name for name, text in said.items() if SECRET in text} == {"coordinator", "supervisor"}
+    # Nor does the note reach the team by its own pages or its home.
+    for user, team in ((place.member, place.team), (tokke, place.other_team)):
+        client = sign_in(user)
+        pages = [at(place, "team_log", team.slug), reverse("overview:team", args=[place.network.slug, team.slug])]
+        assert all(SECRET not in client.get(one, secure=True).content.decode() for one in [*pages, "/"])
+
+
+def test_the_form_grows_without_losing_what_is_typed(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    client = sign_in(place.supervisor)
+    page = client.get(f"{at(place, 'meeting_add')}?team={place.team.slug}", secure=True)
+    assert page.context["form"].initial["teams"] == [str(place.team.pk)]
+    half = sent(place, rad_til="1", themes="", once="a")
+    page = client.post(at(place, "meeting_add"), half, secure=True)
+    text = page.content.decode()
+    assert page.context["rows"].count == 3
+    assert all(words in text for words in ("Prøve sjekklista", "tallene fra oktober", SECRET, "Fysioterapeuten"))
+    assert page.context["page"].problems() == []
+    page = client.post(at(place, "meeting_add"), sent(place, themes=""), secure=True)
+    assert list(page.context["form"].errors) == ["themes"]
+    with tenancy.scope([place.network.pk]):
+        assert not Meeting.objects.exists()
+
+
+def test_what_was_agreed_is_the_teams_own_and_is_reminded_of(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    meeting = write(cast, sign_in)
+    with tenancy.scope([place.network.pk]):
+        agreement = Agreement.objects.get()
+        today = timezone.localdate()
+        hand_over(network_id=place.network.pk, notices=notices.find_agreements(place.network, today))
+        notice = Notice.objects.get(kind=notices.AGREEMENT)
+        assert (notice.recipient_id, notice.about["stage"]) == (place.member.pk, "3")
+        assert list(notices.tell_agreements([notice], today)) == [notice.pk]
+        # On the day the second takes the first one's place.
+        assert notices.tell_agreements([notice], day(3)) == {}
+        later = list(notices.find_agreements(place.network, day(3)))
+        assert [(each.about["stage"], each.superseded) for each in later] == [("3", True), ("day", False)]
+    assert "Prøve sjekklista" in sign_in(place.member).get("/", secure=True).content.decode()
+    answer = sign_in(place.member).post(at(place, "agreement", agreement.pk), {"from": "home"}, secure=True)
+    assert answer["Location"] == "/"
+    assert sign_in(place.member).get("/", secure=True).context["homes"][0].agreed == []
+    with tenancy.scope([place.network.pk]):
+        notice.refresh_from_db()
+        agreement.refresh_from_db()
+        assert (notice.state, agreement.done_by) == (Notice.State.WITHDRAWN, place.member)
+    # Moved by the supervisor in the log: what was handed over for the old day is taken back.
+    client = sign_in(place.supervisor)
+    client.post(at(place, "agreement", agreement.pk), {"state": "ikke"}, secure=True)
+    with tenancy.scope([place.network.pk]):
+        hand_over(network_id=place.network.pk, notices=notices.find_agreements(place.network, today))
+        assert Notice.objects.get(kind=notices.AGREEMENT).state == Notice.State.WAITING
+    page = client.get(at(place, "meeting_write", meeting.pk), secure=True)
+    row = page.context["rows"].old[0]
+    moved = sent(
+        place,
+        seen=page.context["form"]["seen"].value(),
+        **{
+            f"{row.prefix}-text": "Prøve sjekklista hos fem",
+            f"{row.prefix}-responsible": str(place.member.pk),
+            f"{row.prefix}-due": day(20).isoformat(),
+            f"{row.prefix}-seen": row["seen"].value(),
+            "ny-0-text": "",
+            "ny-0-responsible": "",
+            "ny-0-due": "",
+            "notat-note": "",
+        },
+    )
+    assert client.post(at(place, "meeting_write", meeting.pk), moved, secure=True).status_code == 302
+    with tenancy.scope([place.network.pk]):
+        assert Notice.objects.get(kind=notices.AGREEMENT).state == Notice.State.WITHDRAWN
+        assert list(Agreement.objects.values_list("text", "due")) == [("Prøve sjekklista hos fem", day(20))]
+
+
+def test_people_are_asked_to_the_next_meeting_told_when_it_moves_and_when_it_is_off(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    place = cast.west
+    write(cast, sign_in, **{"neste-day": day(1).isoformat(), "neste-starts_at": "09:00", "neste-ends_at": "10:30"})
+    with tenancy.scope([place.network.pk]):
+        coming = Meeting.objects.get(state="planned")
+        assert coming.follows is not None
+        hand_over(network_id=place.network.pk, notices=notices.find_meetings(place.network, day(0)))
+        reminders = list(Notice.objects.filter(kind=notices.MEETING))
+        assert {row.recipient_id for row in reminders} == {place.supervisor.pk, place.member.pk}
+        assert len(notices.tell_meetings(reminders, day(0))) == 2
+    client = sign_in(place.supervisor)
+    page = client.get(at(place, "meeting_replan", coming.pk), secure=True)
+    moved = {
+        "teams": [str(place.team.pk)],
+        "people": [str(place.supervisor.pk), str(place.team_leader.pk)],
+        "day": day(2).isoformat(),
+        "starts_at": "12:00",
+        "ends_at": "13:00",
+        "form": "digital",
+        "seen": page.context["form"]["seen"].value(),
+    }
+    assert client.post(at(place, "meeting_replan", coming.pk), moved, secure=True).status_code == 302
+    with tenancy.scope([place.network.pk]):
+        assert notices.tell_meetings(reminders, day(0)) == {}
+    client.post(at(place, "meeting_cancel", coming.pk), {"reason": "Sykdom"}, secure=True)
+    assert _letters(place) == {
+        (place.supervisor.pk, "REQUEST", 0),
+        (place.member.pk, "REQUEST", 0),
+        (place.supervisor.pk, "REQUEST", 1),
+        (place.team_leader.pk, "REQUEST", 1),
+        (place.member.pk, "CANCEL", 1),
+        (place.supervisor.pk, "CANCEL", 2),
+        (place.team_leader.pk, "CANCEL", 2),
+    }
+
+
+def _letters(place: Place) -> set[tuple[int, str, int]]:
+    """Whom each letter's event is for, what it asks, and its number; all of one event."""
+    with tenancy.scope([place.network.pk]):
+        rows = list(Message.objects.filter(key__startswith="guidance:"))
+    lines = [dict(line.split(":", 1) for line in row.calendar.split("\r\n") if ":" in line) for row in rows]
+    assert len({each["UID"] for each in lines}) == 1
+    assert all(row.address in row.calendar.replace("\r\n ", "") for row in rows)
+    return {
+        (row.recipient_id or 0, each["METHOD"], int(each["SEQUENCE"])) for row, each in zip(rows, lines, strict=True)
+    }
+
+
+def test_the_log_is_searched_without_private_notes_and_without_others(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    write(cast, sign_in)
+    with tenancy.scope([cast.east.network.pk]):
+        Meeting.objects.create(network=cast.east.network, day=day(-1), state="held", themes="mål")
+    client = sign_in(place.supervisor)
+
+    def found(**asked: str) -> int:
+        return len(client.get(at(place, "log"), asked, secure=True).context["entries"])
+
+    assert found(q="oktober måling") == 1
+    assert found(q="SJEKKLISTA") == 1
+    assert found(q="Lederen") == 0
+    assert found(q="mål", team=str(place.team.pk), since=day(-2).isoformat(), to=day(0).isoformat()) == 1
+    assert found(q="mål", since=day(0).isoformat()) == 0
+    with tenancy.scope([place.network.pk]):
+        Supervisor.objects.update(until=day(0))
+    assert found() == 0
