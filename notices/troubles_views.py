@@ -28,6 +28,11 @@ class Row:
     def is_complaint(self) -> bool:
         return self.trouble.kind == Trouble.Kind.COMPLAINED
 
+    @property
+    def number(self) -> str:
+        """The mail server's number, which whoever runs it understands."""
+        return self.trouble.code if self.trouble.code.isdigit() else ""
+
 
 @network_view(Role.COORDINATOR)
 def addresses(request: NetworkRequest) -> HttpResponse:

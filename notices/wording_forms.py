@@ -95,6 +95,12 @@ class WordingForm(EditForm):
                 problems=tuple(problems),
             )
 
+    def examples(self, language: str) -> dict[str, str]:
+        """What the fields could be filled with, by the names people write."""
+        with override(language):
+            found = {name: str(example) for name, (_what, example) in wording.allowed(self.words).items()}
+        return {**found, fields.name("network"): self.network}
+
     def is_empty(self) -> bool:
         """Whether a valid form leaves everything as it comes."""
         return not any(self.cleaned_data.get(name) for name in self.fields)
@@ -105,7 +111,7 @@ class WordingForm(EditForm):
             yield "text", language
 
     def _field(self, part: str, language: str, coming: str) -> WordsField:
-        attrs = {"lang": language} | ({"rows": "6"} if part == "text" else {})
+        attrs = {"lang": language} | ({"rows": "4" if self.words.subject else "6"} if part == "text" else {})
         field = WordsField(
             words=self.words,
             coming=coming,
@@ -124,9 +130,7 @@ class WordingForm(EditForm):
 
     def _looks(self, raw: wording.Text, language: str) -> wording.Text:
         """With the examples in place of the fields; nothing written means what comes."""
-        with override(language):
-            examples = {name: str(example) for name, (_what, example) in wording.allowed(self.words).items()}
-        examples[fields.name("network")] = self.network
+        examples = self.examples(language)
         coming = self.coming[language]
         return wording.Text(
             fields.fill(raw.subject or coming.subject, examples), fields.fill(raw.text or coming.text, examples)

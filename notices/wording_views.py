@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from networks.access import NetworkRequest, network_view
@@ -31,7 +32,7 @@ class Field:
 
     name: str
     what: Said
-    example: Said
+    example: str
 
 
 @network_view(Role.COORDINATOR)
@@ -97,5 +98,6 @@ def _forget_if_empty(row: Wording) -> None:
 
 def _page(request: NetworkRequest, form: WordingForm, words: Words, row: Wording) -> dict[str, object]:
     stored = Wording.objects.filter(pk=row.pk).select_related("changed_by").first() if row.pk else None
-    fields = [Field(name, what, example) for name, (what, example) in wording.allowed(words).items()]
+    examples = form.examples(get_language() or "")
+    fields = [Field(name, what, examples[name]) for name, (what, _example) in wording.allowed(words).items()]
     return {"form": form, "sides": list(form.sides()), "words": words, "fields": fields, "stored": stored}
