@@ -15,7 +15,10 @@ from django.utils.translation import override
 
 from gpf import dates
 from networks.models import Network, Role
+from notices import wording
+from notices.kinds import Words
 from notices.mailing import Enclosed
+from sessions import letter_words
 from sessions.calendar import Method, addressed, calendar_of, method_for
 from sessions.concerned import Person
 from sessions.gathering_days import Days, days_of
@@ -48,9 +51,11 @@ def move_letters(
     found = Team.objects.order_by("sort_name", "pk").values_list("pk", "name", "joined_on")
     known = {pk: (name, joined_on) for pk, name, joined_on in found}
 
+    own = wording.own_words([network.pk])
+
     @cache
     def about(language: str) -> list[str]:
-        return list(_about_move(network, preview, reason))
+        return list(_about_move(preview, reason))
 
     @cache
     def of_teams(language: str, teams: frozenset[int]) -> list[str]:
@@ -72,13 +77,15 @@ def move_letters(
     for person in people:
         language = person.user.language
         with override(language):
-            own = of_all(language) if person.role in OVERSEES else of_teams(language, person.teams)
+            first = preview.first.gathering
+            said = _said(letter_words.MOVED, network, first, preview.first.after, person, own)
+            work = of_all(language) if person.role in OVERSEES else of_teams(language, person.teams)
             letters.append(
                 Enclosed(
                     key=f"{key}:{person.user.pk}",
                     to=person.addressee,
-                    subject=_subject(preview.first),
-                    text=_letter(person, [*about(language), *own, *_ending(network, preview.first.gathering)]),
+                    subject=said.subject,
+                    text=_letter(person, [said.text, *about(language), *work, *_ending(network, first)]),
                     calendar=_for_person(calendar(language), method, person),
                 )
             )
@@ -90,6 +97,8 @@ def state_letters(
 ) -> list[Enclosed]:
     """The letters about a gathering that is called off (CANCELLED), or held after all (RESTORED)."""
     method: Method = "CANCEL" if what == CANCELLED else "REQUEST"
+    words = letter_words.CANCELLED if what == CANCELLED else letter_words.RESTORED
+    own = wording.own_words([network.pk])
 
     @cache
     def calendar(language: str) -> str:
@@ -98,14 +107,13 @@ def state_letters(
     letters = []
     for person in people:
         with override(person.user.language):
+            said = _said(words, network, gathering, days_of(gathering), person, own)
             letters.append(
                 Enclosed(
                     key=f"{key}:{person.user.pk}",
                     to=person.addressee,
-                    subject=_state_subject(gathering, what),
-                    text=_letter(
-                        person, [*_about_state(network, gathering, what, reason), *_ending(network, gathering)]
-                    ),
+                    subject=said.subject,
+                    text=_letter(person, [said.text, *_about_state(what, reason), *_ending(network, gathering)]),
                     calendar=_for_person(calendar(person.user.language), method, person),
                 )
             )
@@ -117,14 +125,15 @@ def _for_person(calendar: str, method: Method, person: Person) -> str:
     return calendar if method == "PUBLISH" else addressed(calendar, person.user)
 
 
-def _subject(moved: Moved) -> str:
-    words = {"gathering": capfirst(str(moved.gathering)), "days": dates.date_range(*moved.after)}
-    return _("%(gathering)s has been moved to %(days)s") % words
+def _said(
+    words: Words, network: Network, gathering: Gathering, days: Days | None, person: Person, own: wording.Own
+) -> wording.Text:
+    """The subject and the first words, as the network words them."""
+    values = {"gathering": capfirst(str(gathering)), "days": _in_words(days)}
+    return wording.say(words, network.pk, own, {**wording.common(person.user, network), **values})
 
 
-def _about_move(network: Network, preview: Preview, reason: str) -> Iterator[str]:
-    words = {"gathering": capfirst(str(preview.first.gathering)), "network": network.name}
-    yield _("%(gathering)s in %(network)s has got other days.") % words
+def _about_move(preview: Preview, reason: str) -> Iterator[str]:
     yield _days_before_and_now(preview.first, reason)
     along = [
         _("%(gathering)s: now %(after)s, was %(before)s")
@@ -182,23 +191,13 @@ def _changed(preview: Preview) -> list[Redated]:
     return [each for each in _work(preview) if not each.is_same]
 
 
-def _state_subject(gathering: Gathering, what: str) -> str:
-    words = {"gathering": capfirst(str(gathering)), "days": _in_words(days_of(gathering))}
-    if what == CANCELLED:
-        return _("%(gathering)s, %(days)s, is cancelled") % words
-    return _("%(gathering)s is held after all: %(days)s") % words
-
-
-def _about_state(network: Network, gathering: Gathering, what: str, reason: str) -> Iterator[str]:
-    words = {"gathering": capfirst(str(gathering)), "network": network.name, "days": _in_words(days_of(gathering))}
-    if what == CANCELLED:
-        yield _("%(gathering)s in %(network)s, planned for %(days)s, is cancelled.") % words
-        if reason:
-            yield _("Why: %(reason)s") % {"reason": reason}
-        yield _("The work before it need not be handed in.")
-    else:
-        yield _("%(gathering)s in %(network)s was cancelled, but is held after all: %(days)s.") % words
+def _about_state(what: str, reason: str) -> Iterator[str]:
+    if what == RESTORED:
         yield _("The work before it has the deadlines it had.")
+        return
+    if reason:
+        yield _("Why: %(reason)s") % {"reason": reason}
+    yield _("The work before it need not be handed in.")
 
 
 def _ending(network: Network, gathering: Gathering) -> list[str]:

@@ -14,7 +14,8 @@ from accounts.models import User
 from gpf import tenancy
 from notices import fields, kinds, wording
 from notices.kinds import Kind, Line, Words
-from notices.models import Wording
+from notices.models import Message, Wording
+from sessions.moving_services import cancel_gathering
 from tests.cast import Cast, Place
 from tests.identity_numbers import SYNTHETIC
 
@@ -90,6 +91,23 @@ def test_around_the_networks_part_there_is_nothing_or_its_own(cast: Cast) -> Non
         with translation.override(language):
             assert wording.closing(cast.west.network.pk, found, COMMON) == end
             assert wording.opening(cast.west.network.pk, found, COMMON) == ""
+
+
+@pytest.mark.django_db
+def test_letters_about_gatherings_begin_as_the_network_words_them(cast: Cast) -> None:
+    place, gathering = cast.west, cast.west.gatherings[1]
+    own(
+        place,
+        "gathering:cancelled",
+        subject_nb="{samling} blir ikke noe av",
+        text_nb="Hei {navn}, vi må avlyse {samling}.",
+    )
+    with tenancy.scope([place.network.pk]):
+        cancel_gathering(network=place.network, gathering=gathering, reason="Snø")
+        letter = Message.objects.get(recipient=place.member, key__startswith="cancel")
+    assert letter.subject == "Samling 2 blir ikke noe av"
+    assert f"\n\nHei {place.member.name}, vi må avlyse Samling 2.\n\n" in letter.text
+    assert "Snø" in letter.text
 
 
 def test_whatever_the_product_says_can_be_worded_with_its_own_fields() -> None:
