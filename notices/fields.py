@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 NAMES: Mapping[str, str] = {
@@ -55,6 +56,8 @@ SPELLED: Mapping[str, str] = {
 }
 """The nynorsk of a field's name: either may be written in either language."""
 
+_NYNORSK = {name: spelled for spelled, name in SPELLED.items()}
+
 _PIECE = re.compile(r"\{([^{}\n]*)\}|[{}]")
 _SHIPPED = re.compile(r"%\((\w+)\)s|%%")
 _AROUND = 20  # characters of the text that a sentence about it quotes
@@ -96,9 +99,14 @@ def name(field: str) -> str:
     return NAMES.get(field, field)
 
 
-def in_braces(shipped: str) -> str:
+def spelled(name: str, language: str) -> str:
+    """A field's name as one writes it in the language."""
+    return _NYNORSK.get(name, name) if language == "nn" else name
+
+
+def in_braces(shipped: str, language: str = "nb") -> str:
     """A text of the product's own, "%(title)s: due %(date)s", as somebody would write it who words it anew."""
-    return _SHIPPED.sub(lambda match: "{" + name(match[1]) + "}" if match[1] else "%", shipped)
+    return _SHIPPED.sub(lambda match: "{" + spelled(name(match[1]), language) + "}" if match[1] else "%", shipped)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -134,13 +142,14 @@ def _problem(text: str, match: re.Match[str], allowed: Collection[str]) -> str:
 
 
 def _unknown(written: str, allowed: Collection[str]) -> str:
-    near = difflib.get_close_matches(_known(written), list(allowed), n=1)
+    names = [spelled(each, get_language() or "") for each in allowed]
+    near = difflib.get_close_matches(written.lower(), names, n=1)
     said = _("There is no field {%(field)s} here.") % {"field": written[:40]}
     if near:
         return f"{said} " + _("Did you mean {%(field)s}?") % {"field": near[0]}
     if not allowed:
         return f"{said} " + _("This text has no fields.")
-    return f"{said} " + _("You can use %(fields)s.") % {"fields": ", ".join(f"{{{each}}}" for each in allowed)}
+    return f"{said} " + _("You can use %(fields)s.") % {"fields": ", ".join(f"{{{each}}}" for each in names)}
 
 
 def _cut(piece: str, *, end: bool = False) -> str:

@@ -79,7 +79,9 @@ def allowed(words: Words) -> dict[str, tuple[Said, Said]]:
 def shipped(words: Words, language: str) -> Text:
     """The words that come, in a language, with their fields in braces."""
     with override(language):
-        return Text(fields.in_braces(_translated(words.subject)), fields.in_braces(_translated(words.text)))
+        return Text(
+            fields.in_braces(_translated(words.subject), language), fields.in_braces(_translated(words.text), language)
+        )
 
 
 def of(wording: Wording | None, language: str) -> Text:

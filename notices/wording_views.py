@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from networks.access import NetworkRequest, network_view
 from networks.models import Network, Role
-from notices import wording
+from notices import fields, wording
 from notices.kinds import Said, Words
 from notices.models import Wording
 from notices.wording_forms import NAMES, WordingForm
@@ -98,6 +98,10 @@ def _forget_if_empty(row: Wording) -> None:
 
 def _page(request: NetworkRequest, form: WordingForm, words: Words, row: Wording) -> dict[str, object]:
     stored = Wording.objects.filter(pk=row.pk).select_related("changed_by").first() if row.pk else None
-    examples = form.examples(get_language() or "")
-    fields = [Field(name, what, examples[name]) for name, (what, _example) in wording.allowed(words).items()]
-    return {"form": form, "sides": list(form.sides()), "words": words, "fields": fields, "stored": stored}
+    language = get_language() or ""
+    examples = form.examples(language)
+    told = [
+        Field(fields.spelled(name, language), what, examples[name])
+        for name, (what, _example) in wording.allowed(words).items()
+    ]
+    return {"form": form, "sides": list(form.sides()), "words": words, "fields": told, "stored": stored}

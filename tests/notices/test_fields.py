@@ -76,3 +76,4 @@ def test_a_text_that_passes_has_no_brace_left_when_it_is_filled(text: str) -> No
 
 def test_shipped_words_are_shown_as_people_write_them() -> None:
     assert in_braces("%(title)s: 100 %% innen %(due)s for %(team)s") == "{oppgave}: 100 % innen {frist} for {team}"
+    assert in_braces("%(title)s: 100 %% innan %(due)s", "nn") == "{oppgåve}: 100 % innan {frist}"
