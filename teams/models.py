@@ -1,6 +1,6 @@
 """Improvement teams, the people in them, and those who guide them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -118,3 +118,8 @@ class Supervisor(TenantModel):
 
     def __str__(self) -> str:
         return str(self.membership.user)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day she guides it; None for good."""
+        return self.until - timedelta(days=1) if self.until else None
