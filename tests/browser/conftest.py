@@ -112,7 +112,11 @@ def enter(page: Page, live_server: LiveServer) -> Callable[[User], Page]:
 
 @pytest.fixture
 def complaints(context: BrowserContext) -> list[str]:
-    """What the browser complained of: errors in scripts, and whatever the Content-Security-Policy stopped."""
+    return listen(context)
+
+
+def listen(context: BrowserContext) -> list[str]:
+    """What the browser complains of: errors in scripts, and whatever the Content-Security-Policy stops."""
     said: list[str] = []
     context.on("weberror", lambda error: said.append(f"{error.page and error.page.url}: {error.error.stack}"))
     context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
