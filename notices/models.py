@@ -112,9 +112,9 @@ class Message(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["network", "-created_at", "-id"], name="message_newest"),
             models.Index(
-                fields=["network", "created_at"],
+                fields=["network", "attempts", "created_at", "id"],
                 condition=Q(state__in=["queued", "sending"]) & ~Q(key=""),
-                name="letter_waiting",
+                name="letter_next",
             ),
         ]
 

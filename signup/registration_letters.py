@@ -90,6 +90,7 @@ def write_receipt(registration: Registration, copy: Document) -> None:
                 subject=_("We have got your registration: %(team)s") % _names(registration),
                 text="\n\n".join(paragraphs),
                 document=copy,
+                at_any_hour=True,  # she has just sent it, and waits for this
             )
 
 

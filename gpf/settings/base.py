@@ -205,6 +205,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 DEFAULT_FROM_EMAIL = os.environ.get("GPF_MAIL_FROM", "Læringsnettverk <noreply@localhost>")
 EMAIL_TIMEOUT = 20
+# Mail goes out on working days from 7 to 17; a demo may send at any hour.
+GPF_MAIL_AT_ANY_HOUR = os.environ.get("GPF_MAIL_AT_ANY_HOUR", "") == "1"
+# A claim older than this belongs to a dead sender: sending one mail takes seconds.
+GPF_CLAIM_STALE_SECONDS = 30 * 60
 # Who tells of mail that comes back, and how it proves who it is; `gpf.checks` refuses the one without the other.
 GPF_MAIL_SERVICE = os.environ.get("GPF_MAIL_SERVICE", "").strip().lower()
 GPF_MAIL_WEBHOOK_SECRET = os.environ.get("GPF_MAIL_WEBHOOK_SECRET", "")

@@ -9,6 +9,7 @@ SECRET_KEY = "only-for-tests-" + "0" * 50
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+GPF_MAIL_AT_ANY_HOUR = True  # tests run at any hour; those about hours say so
 # Threads of the live server and the test itself share connections of their own; a pool would outlive the test database.
 DATABASES["default"]["OPTIONS"] = {}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

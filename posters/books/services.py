@@ -251,4 +251,5 @@ def _tell(book: Book) -> None:
             to=Addressee(to.name, to.email, to.language, to),
             subject=subject,
             text=text,
+            at_any_hour=True,  # she asked for it, and waits
         )
