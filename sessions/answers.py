@@ -1,6 +1,6 @@
-"""Telling the team that its work is answered, and the supervisor that work waits for an answer.
+"""Telling the team that its work is answered, the supervisor that work waits, and each of what the other writes.
 
-Both go into the next digest: what is announced here is handed over in the transaction that made it true.
+All of it goes into the next digest: what is announced here is handed over in the transaction that made it true.
 """
 
 from collections import defaultdict
@@ -16,12 +16,14 @@ from networks.models import Membership, Role
 from notices.kinds import Handed, Line
 from notices.models import Notice
 from notices.services import hand_over, withdraw
-from sessions.models import Delivery, DeliveryVersion, Review
+from sessions import answer_words, reminder_words
+from sessions.models import Delivery, DeliveryVersion, Reply, Review
 from sessions.reminders import LOOK_BACK, delivery_path, doers, withdraw_reminders
 from teams.models import Supervisor
 
 WAITING = "review_waiting"
 ANSWERED = "review_answered"
+REPLY = "delivery_reply"
 
 
 def announce_delivery(version: DeliveryVersion) -> None:
@@ -39,6 +41,18 @@ def announce_answer(answer: Review) -> None:
     withdraw(network_id=answer.network_id, prefixes=[_key(WAITING, delivery)])
     people = doers([delivery.team_id], timezone.localdate()).get(delivery.team_id, set())
     _tell_people(people, ANSWERED, delivery, {"review": answer.pk})
+
+
+def announce_reply(reply: Reply) -> None:
+    """Somebody has written under a delivery: the other side is told, and of the newest only. Needs the scope.
+
+    What this side was to read, it has seen where it wrote.
+    """
+    delivery = reply.delivery
+    withdraw(network_id=reply.network_id, prefixes=[_key(REPLY, delivery)])
+    read = supervisors if reply.from_team else doers
+    people = read([delivery.team_id], timezone.localdate()).get(delivery.team_id, set())
+    _tell_people(people - {reply.written_by_id}, REPLY, delivery, {"reply": reply.pk})
 
 
 def tell_waiting(notices: Sequence[Notice], today: date) -> dict[int, Line]:
@@ -68,6 +82,25 @@ def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
             continue
         if notice.recipient_id in people.get(version.delivery.team_id, ()):
             lines[notice.pk] = _answered_line(answer, version.delivery, today)
+    return lines
+
+
+def tell_replies(notices: Sequence[Notice], today: date) -> dict[int, Line]:
+    """Word the replies that nobody has written after, and that are still news, to the side that is to read them."""
+    found = Reply.objects.filter(network__in={notice.network_id for notice in notices})
+    newest = Max("delivery__replies__pk")
+    rows = found.filter(pk__in={notice.about["reply"] for notice in notices}).annotate(newest=newest)
+    path = (f"delivery__{name}" for name in ("team", "assignment__gathering", "assignment__network"))
+    replies = {row.pk: row for row in rows.filter(pk=F("newest")).select_related("written_by", *path)}
+    teams = {reply.delivery.team_id for reply in replies.values()}
+    sides = {True: supervisors(teams, today), False: doers(teams, today)}
+    lines = {}
+    for notice in notices:
+        reply = replies.get(notice.about["reply"])
+        if reply is None or (today - timezone.localdate(reply.written_at)).days > LOOK_BACK:
+            continue
+        if notice.recipient_id in sides[reply.from_team].get(reply.delivery.team_id, ()):
+            lines[notice.pk] = _reply_line(reply, today)
     return lines
 
 
@@ -119,11 +152,11 @@ def _waiting_line(version: DeliveryVersion, today: date) -> Line:
     delivery = version.delivery
     assert version.delivered_at is not None  # _newest_versions finds no drafts
     handed_in = timezone.localdate(version.delivered_at)
-    words = {**_thing(delivery), "date": dates.long_date(handed_in, today=today)}
-    return Line(
-        subject=_("%(team)s waits for your answer: %(title)s, %(date)s") % words,
-        title=_("%(title)s, from %(team)s") % words,
-        text=_("Handed in %(date)s. Read it and answer: approve it, or send it back with a reason.") % words,
+    fields = {**_thing(delivery), "date": dates.long_date(handed_in, today=today)}
+    return reminder_words.line(
+        answer_words.WAITING,
+        fields,
+        title=_("%(title)s, from %(team)s") % fields,
         path=f"{delivery_path(delivery.assignment, delivery.team)}#svar",
         when=handed_in,
     )
@@ -132,25 +165,35 @@ def _waiting_line(version: DeliveryVersion, today: date) -> Line:
 def _answered_line(answer: Review, delivery: Delivery, today: date) -> Line:
     returned = answer.verdict == Review.Verdict.RETURNED
     due = max(delivery.extended_to or delivery.assignment.due, delivery.assignment.due)
-    words = {
+    fields = {
         **_thing(delivery),
         "date": dates.long_date(timezone.localdate(answer.reviewed_at), today=today),
         "due": dates.long_date(due, today=today),
     }
-    subject = _("Sent back: %(title)s, %(date)s") if returned else _("Approved: %(title)s, %(date)s")
-    return Line(
-        subject=subject % words,
-        title=_("%(title)s, before %(gathering)s") % words,
-        text=_returned_text(due, today) % words if returned else _("Your work was approved %(date)s.") % words,
+    sent_back = answer_words.RETURNED_LATE if due < today else answer_words.RETURNED
+    return reminder_words.line(
+        sent_back if returned else answer_words.APPROVED,
+        fields,
+        title=_("%(title)s, before %(gathering)s") % fields,
         path=delivery_path(delivery.assignment, delivery.team),
         when=due if returned else None,
     )
 
 
-def _returned_text(due: date, today: date) -> str:
-    if due < today:
-        return _("It was sent back %(date)s. Read what is missing, and hand it in again.")
-    return _("It was sent back %(date)s. Read what is missing, and hand it in again by %(due)s.")
+def _reply_line(reply: Reply, today: date) -> Line:
+    delivery, written = reply.delivery, timezone.localdate(reply.written_at)
+    who = reply.written_by.name if reply.written_by else ""
+    fields = {
+        **_thing(delivery),
+        "person": who or _("Somebody"),
+        "date": dates.long_date(written, today=today),
+    }
+    return reminder_words.line(
+        answer_words.REPLY,
+        fields,
+        title=_("%(title)s, from %(team)s") % fields,
+        path=f"{delivery_path(delivery.assignment, delivery.team)}#samtale",
+    )
 
 
 def _thing(delivery: Delivery) -> dict[str, str]:

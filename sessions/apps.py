@@ -9,11 +9,10 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from notices import wording
-        from notices.kinds import Kind, register
-        from sessions import answers, letter_words, relief, reminders
+        from notices.kinds import register
+        from sessions import letter_words
+        from sessions.told import KINDS
 
-        register(Kind(reminders.KIND, tell=reminders.tell, find=reminders.find))
-        register(Kind(answers.WAITING, tell=answers.tell_waiting))
-        register(Kind(answers.ANSWERED, tell=answers.tell_answered))
-        register(Kind(relief.KIND, tell=relief.tell))
+        for kind in KINDS:
+            register(kind)
         wording.offer("gatherings", letter_words.LABEL, *letter_words.WORDS)

@@ -4,7 +4,7 @@ Every function needs the network's scope, writes everything or nothing, and asks
 teams are told in their next digest, with the reason.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gpf import dates
-from notices.kinds import Handed, Line
+from notices.kinds import Handed, Line, Words
 from notices.models import Notice
 from notices.services import hand_over, withdraw
+from sessions import answer_words, reminder_words
 from sessions.models import Assignment, Delivery
 from sessions.progress import DONE
 from sessions.reminders import delivery_path, doers, withdraw_reminders_for
@@ -159,28 +160,26 @@ def _holds(notice: Notice, delivery: Delivery) -> bool:
 def _line(notice: Notice, delivery: Delivery, today: date) -> Line:
     what, reason = notice.about["what"], notice.about["reason"]
     due = max(delivery.extended_to or delivery.assignment.due, delivery.assignment.due)
-    words = {
+    fields = {
         "title": delivery.assignment.title,
         "gathering": str(delivery.assignment.gathering),
         "team": delivery.team.name,
-        "day": dates.long_date(due, today=today),
-        "reason": reason,
+        "due": dates.long_date(due, today=today),
+        "reason": reason and _("Why: %(reason)s") % {"reason": reason},
     }
-    subject, text = _said(what)
-    return Line(
-        subject=subject % words,
-        title=_("%(title)s, before %(gathering)s") % words,
-        text=" ".join([text % words, *([_("Why: %(reason)s") % words] if reason else [])]),
+    return reminder_words.line(
+        WORDS[what],
+        fields,
+        title=_("%(title)s, before %(gathering)s") % fields,
         path=delivery_path(delivery.assignment, delivery.team),
         when=None if what == EXEMPT else due,
     )
 
 
-def _said(what: str) -> tuple[str, str]:
-    said = {
-        EXTENDED: (_("%(title)s: new deadline %(day)s"), _("%(team)s has until %(day)s.")),
-        TAKEN_BACK: (_("%(title)s: the deadline is %(day)s"), _("The common deadline holds for %(team)s: %(day)s.")),
-        EXEMPT: (_("%(title)s: you need not do it"), _("%(team)s is exempt from it.")),
-        ASKED_AGAIN: (_("%(title)s: due %(day)s after all"), _("%(team)s is asked for it after all, due %(day)s.")),
-    }
-    return said[what]
+WORDS: Mapping[str, Words] = {
+    EXTENDED: answer_words.EXTENDED,
+    TAKEN_BACK: answer_words.TAKEN_BACK,
+    EXEMPT: answer_words.EXEMPT,
+    ASKED_AGAIN: answer_words.ASKED_AGAIN,
+}
+"""What is said of each."""

@@ -1,7 +1,7 @@
-"""Reminding those who can do it that work before a gathering is due.
+"""Reminding those who can do it that work before a gathering is due, when the network's rules say so.
 
-Three stages: 14 days before, 3 days before, and the day after. What was not run on its day is made good later: the
-stage a deadline has reached is told until the next one takes its place, and the last one for LOOK_BACK days.
+What was not run on its day is made good later: the stage a deadline has reached is told until the next one takes its
+place, and the last one for LOOK_BACK days. Who else is told of late work stands in `sessions.late`.
 """
 
 from collections import defaultdict
@@ -19,28 +19,16 @@ from networks.models import AssignmentKind, Membership, Network, Role
 from notices.kinds import Handed, Line
 from notices.models import Notice
 from notices.services import withdraw
+from sessions import reminder_words as words
 from sessions.models import Assignment, Delivery, Gathering
 from sessions.progress import OPEN, Facts, State, progress
+from sessions.reminder_rules import Rules, Stage, read_rules
 from teams.models import Team, TeamMember
 
 KIND = "assignment_due"
 MORNING = time(7)
 LOOK_BACK = 30
 """Days after the last stage's day in which it is still told: a run that was down for so long begins anew."""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A reminder's place: `days` before the deadline, below zero after it."""
-
-    name: str
-    days: int
-
-    def day(self, due: date) -> date:
-        return due - timedelta(days=self.days)
-
-
-STAGES = (Stage("14", 14), Stage("3", 3), Stage("late", -1))
 
 
 @dataclass(frozen=True)
@@ -52,9 +40,9 @@ class Work:
     due: date
     state: State
 
-    def reached(self, today: date) -> list[Stage]:
+    def reached(self, rules: Rules, today: date) -> list[Stage]:
         """The stages whose day has come; the last is the one to tell. What was sent back is never late."""
-        found = [stage for stage in STAGES if stage.day(self.due) <= today]
+        found = rules.reached(self.due, today)
         if found and found[-1].days < 0 and self.state != State.LATE:
             return []
         return found
@@ -62,19 +50,20 @@ class Work:
 
 def withdraw_reminders(*, team: Team, assignment: Assignment) -> None:
     """The team has handed in, or need not: take back what waits to remind it. Needs the network's scope."""
-    withdraw(network_id=team.network_id, prefixes=[_key(assignment.pk, team.pk)])
+    withdraw(network_id=team.network_id, prefixes=_keys(assignment.pk, team.pk))
 
 
 def withdraw_reminders_for(*, teams: Collection[Team], assignment: Assignment) -> None:
     """Another day holds for these teams, or none: take back what waits to remind them. Needs the network's scope."""
-    withdraw(network_id=assignment.network_id, prefixes=[_key(assignment.pk, team.pk) for team in teams])
+    prefixes = [key for team in teams for key in _keys(assignment.pk, team.pk)]
+    withdraw(network_id=assignment.network_id, prefixes=prefixes)
 
 
 def withdraw_reminders_of(assignments: Collection[Assignment]) -> None:
     """The work is due another day, or need not be done by anyone: take back what waits to remind of it."""
     by_network: dict[int, list[str]] = defaultdict(list)
     for assignment in assignments:
-        by_network[assignment.network_id].append(_key(assignment.pk))
+        by_network[assignment.network_id] += _keys(assignment.pk)
     for network, prefixes in by_network.items():
         withdraw(network_id=network, prefixes=prefixes)
 
@@ -84,19 +73,22 @@ def withdraw_reminders_of(assignments: Collection[Assignment]) -> None:
 
 def find(network: Network, today: date) -> Iterator[Handed]:
     """Every reminder whose stage is reached today. The time it takes follows what is due, not what is open."""
-    work = _due_now(network, today)
+    rules = read_rules([network.pk])[network.pk]
+    if not rules.stages:
+        return
+    work = due_between(
+        network, today + timedelta(days=rules.latest - LOOK_BACK), today + timedelta(days=rules.earliest), today
+    )
     people = doers({item.team.pk for item in work}, today)
     for item in work:
-        reached = item.reached(today)
+        reached = item.reached(rules, today)
         for stage in reached:
             for person in people.get(item.team.pk, ()):
                 yield _handed(item, stage, person, superseded=stage is not reached[-1])
 
 
-def _due_now(network: Network, today: date) -> list[Work]:
-    """What is not handed in, and has its deadline, or its extension, where a stage is told."""
-    first = today + timedelta(days=STAGES[-1].days - LOOK_BACK)
-    last = today + timedelta(days=STAGES[0].days)
+def due_between(network: Network, first: date, last: date, today: date) -> list[Work]:
+    """What is not handed in, and has its deadline, or its extension, on these days. Four queries at most."""
     extended = Delivery.objects.filter(network=network, extended_to__range=(first, last)).values_list("assignment")
     due = Q(due__range=(first, last)) | Q(pk__in=[assignment for (assignment,) in extended])
     assignments = list(_assignments(network.pk).filter(due))
@@ -117,9 +109,14 @@ def _handed(item: Work, stage: Stage, person: int, *, superseded: bool) -> Hande
             "due": item.due.isoformat(),
             "stage": stage.name,
         },
-        due_at=timezone.make_aware(datetime.combine(stage.day(item.due), MORNING)),
+        due_at=morning(stage.day(item.due)),
         superseded=superseded,
     )
+
+
+def morning(day: date) -> datetime:
+    """When the day's mail is written."""
+    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 def _key(assignment: int, team: int | None = None) -> str:
@@ -127,22 +124,31 @@ def _key(assignment: int, team: int | None = None) -> str:
     return f"due:{assignment}:" if team is None else f"due:{assignment}:{team}:"
 
 
+def _keys(assignment: int, team: int | None = None) -> list[str]:
+    """The same, with what others are told of the work when it is late (`sessions.late`)."""
+    pair = f"{assignment}:" if team is None else f"{assignment}:{team}:"
+    return [f"{name}:{pair}" for name in ("due", "late:supervisor", "late:leader")]
+
+
 # Telling
 
 
 def tell(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     """Word the reminders of work still not handed in, whose deadline has not moved, to people who can still do it."""
-    work = {(item.assignment.pk, item.team.pk): item for item in _work_of(notices, today)}
+    work = {(item.assignment.pk, item.team.pk): item for item in work_of(notices, today)}
     people = doers({item.team.pk for item in work.values()}, today)
+    rules = read_rules({notice.network_id for notice in notices})
     lines = {}
     for notice in notices:
         item = work.get((notice.about["assignment"], notice.about["team"]))
-        if item and _is_its_turn(notice, item, today) and notice.recipient_id in people.get(item.team.pk, ()):
+        if item is None or not _is_its_turn(notice, item, rules[notice.network_id], today):
+            continue
+        if notice.recipient_id in people.get(item.team.pk, ()):
             lines[notice.pk] = line(item, today)
     return lines
 
 
-def _work_of(notices: Sequence[Notice], today: date) -> Iterator[Work]:
+def work_of(notices: Sequence[Notice], today: date) -> Iterator[Work]:
     """What the notices are about and is still not handed in (and, of several of either, every pair)."""
     networks = {notice.network_id for notice in notices}
     assignments = _assignments(*networks).filter(pk__in={notice.about["assignment"] for notice in notices})
@@ -152,28 +158,34 @@ def _work_of(notices: Sequence[Notice], today: date) -> Iterator[Work]:
     return _unfinished(list(assignments), teams, today)
 
 
-def _is_its_turn(notice: Notice, item: Work, today: date) -> bool:
-    """Whether the deadline is the one it was handed over for, and no later stage is reached."""
-    reached = item.reached(today)
+def _is_its_turn(notice: Notice, item: Work, rules: Rules, today: date) -> bool:
+    """Whether the deadline is the one it was handed over for, and no later stage of the rules is reached."""
+    reached = item.reached(rules, today)
     return bool(reached) and (notice.about["due"], notice.about["stage"]) == (item.due.isoformat(), reached[-1].name)
 
 
 def line(item: Work, today: date) -> Line:
     """The reminder in words, in the active language."""
-    thing = {"title": item.assignment.title, "gathering": str(item.assignment.gathering)}
-    day = {
-        "team": item.team.name,
-        "date": dates.long_date(item.due, today=today),
-        "when": dates.from_now(item.due, today=today),
-    }
-    late = item.state == State.LATE
-    return Line(
-        subject=(_("%(title)s: was due %(date)s") if late else _("%(title)s: due %(date)s")) % {**thing, **day},
-        title=_("%(title)s, before %(gathering)s") % thing,
-        text=_text(item.state) % day,
+    said = words.DUE_BY_STATE.get(item.state, words.DUE)
+    fields = fields_of(item, today)
+    return words.line(
+        said,
+        fields,
+        title=_("%(title)s, before %(gathering)s") % fields,
         path=delivery_path(item.assignment, item.team) if item.state == State.RETURNED else _hand_in_path(item),
         when=item.due,
     )
+
+
+def fields_of(item: Work, today: date) -> dict[str, str]:
+    """What the words about late or coming work are filled with, in the active language."""
+    return {
+        "title": item.assignment.title,
+        "gathering": str(item.assignment.gathering),
+        "team": item.team.name,
+        "due": dates.long_date(item.due, today=today),
+        "when": dates.from_now(item.due, today=today),
+    }
 
 
 def _hand_in_path(item: Work) -> str:
@@ -185,17 +197,6 @@ def _hand_in_path(item: Work) -> str:
     if assignment.kind == AssignmentKind.POSTER and gathering.number is not None:
         return reverse("posters:edit", kwargs={**names, "gathering_number": gathering.number})
     return f"{delivery_path(assignment, item.team)}#levering"
-
-
-def _text(state: State) -> str:
-    if state == State.LATE:
-        return _(
-            "The deadline for %(team)s was %(date)s, %(when)s. "
-            "Hand in what you have, or ask the coordinator for a later day."
-        )
-    if state == State.RETURNED:
-        return _("It was sent back to %(team)s with a reason. The deadline is %(date)s, %(when)s.")
-    return _("The deadline for %(team)s is %(date)s, %(when)s.")
 
 
 # What all of it reads

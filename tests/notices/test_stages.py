@@ -19,6 +19,8 @@ from tests.notices.conftest import only_due, states
 
 WAITING, MISSED, WITHDRAWN = Notice.State.WAITING, Notice.State.MISSED, Notice.State.WITHDRAWN
 
+BEFORE = {"14": MISSED, "3": MISSED, "0": MISSED}
+
 
 def deliver(place: Place, **facts: object) -> Delivery:
     """The team's delivery of the plan, as it stands."""
@@ -41,10 +43,13 @@ def found(place: Place) -> dict[str, str]:
         (14, {"14": WAITING}),
         (4, {"14": WAITING}),
         (3, {"14": MISSED, "3": WAITING}),
-        (0, {"14": MISSED, "3": WAITING}),
-        (-1, {"14": MISSED, "3": MISSED, "late": WAITING}),
-        (-1 - LOOK_BACK, {"14": MISSED, "3": MISSED, "late": WAITING}),
-        (-2 - LOOK_BACK, {}),
+        (0, {"14": MISSED, "3": MISSED, "0": WAITING}),
+        (-1, {**BEFORE, "late": WAITING}),
+        (-7, {**BEFORE, "late": MISSED, "late7": WAITING, "supervisor": WAITING}),
+        (-14, {**BEFORE, "late": MISSED, "late7": WAITING, "supervisor": WAITING, "leader": WAITING}),
+        (-7 - LOOK_BACK, {**BEFORE, "late": MISSED, "late7": WAITING, "supervisor": WAITING, "leader": WAITING}),
+        (-14 - LOOK_BACK, {"leader": WAITING}),
+        (-15 - LOOK_BACK, {}),
     ],
 )
 def test_the_stage_a_deadline_has_reached_is_told_and_earlier_ones_are_missed(
