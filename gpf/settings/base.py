@@ -205,10 +205,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 DEFAULT_FROM_EMAIL = os.environ.get("GPF_MAIL_FROM", "Læringsnettverk <noreply@localhost>")
 EMAIL_TIMEOUT = 20
-# Mail keeps office hours (`notices.hours`); a demo may let it go at any hour.
-GPF_MAIL_AT_ANY_HOUR = os.environ.get("GPF_MAIL_AT_ANY_HOUR", "") == "1"
-# A mail begun so long ago without an answer belongs to a dead sender: sending one takes seconds.
-GPF_CLAIM_STALE_SECONDS = int(os.environ.get("GPF_CLAIM_STALE_SECONDS", "1800"))
 # Mail goes out on working days from 7 to 17; a demo may send at any hour.
 GPF_MAIL_AT_ANY_HOUR = os.environ.get("GPF_MAIL_AT_ANY_HOUR", "") == "1"
 # A claim older than this belongs to a dead sender: sending one mail takes seconds.
