@@ -20,9 +20,9 @@ from networks.access import NetworkRequest, network_view
 from networks.models import Role
 from sessions import queries, services
 from sessions.access import Pair, read_pair, review_pair, write_pair
-from sessions.forms import DeliveryForm, ExemptionForm, ExtensionForm, ReviewForm
-from sessions.models import DeliveryVersion, Review
-from teams.access import reviewable_teams
+from sessions.forms import DeliveryForm, ExemptionForm, ExtensionForm, ReplyForm
+from sessions.models import DeliveryVersion
+from sessions.replies import write_reply
 
 MADE_WITHIN = timedelta(minutes=1)
 """So long a worker may need for a plan's file."""
@@ -112,36 +112,25 @@ def _said_delivered(pair: Pair) -> str:
     return _("Delivered. %(people)s will be told.") % {"people": ", ".join(people)}
 
 
-@network_view(Role.SUPERVISOR, Role.COORDINATOR)
-def answer(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
-    """Comment, approve, or send back with a reason: which of them, the button says."""
-    pair = review_pair(request, team_slug, assignment_pk)
+@network_view(Role.TEAM_MEMBER)
+def reply(request: NetworkRequest, team_slug: str, assignment_pk: int) -> HttpResponse:
+    """The team says something to those who guide it: to an answer, or before there is one."""
+    pair = write_pair(request, team_slug, assignment_pk)
     if request.method != "POST":
         return _back(request, pair)
-    form = ReviewForm(request.POST)
-    if form.is_valid() and _answer(request, pair, form):
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        write_reply(
+            team=pair.team, assignment=pair.assignment, by=request.user, text=form.cleaned_data["text"], from_team=True
+        )
+        messages.success(request, _said_reply(pair))
         return _back(request, pair)
-    return _page(request, pair, review_form=form)
+    return _page(request, pair, reply_form=form)
 
 
-def _answer(request: NetworkRequest, pair: Pair, form: ReviewForm) -> bool:
-    """Answer the version the person has read; or put into the form why not."""
-    version = pair.versions().filter(number=_number(request.POST.get("version", ""))).first()
-    verdict = Review.Verdict(form.cleaned_data["verdict"])
-    try:
-        if version is None:
-            raise services.NotDeliveredError
-        services.review(version=version, by=request.user, verdict=verdict, text=form.cleaned_data["text"])
-    except services.NotDeliveredError:
-        form.add_error(None, _("The team has handed in a newer version. Read it before you answer."))
-        return False
-    said = {
-        Review.Verdict.APPROVED: _("Approved. The team will be told."),
-        Review.Verdict.RETURNED: _("Sent back. The team will be told why."),
-        Review.Verdict.COMMENTED: _("Your comment is on the page."),
-    }
-    messages.success(request, said[verdict])
-    return True
+def _said_reply(pair: Pair) -> str:
+    people = queries.read_supervisors(pair.team, timezone.localdate())
+    return _("Sent. %(people)s will see it.") % {"people": ", ".join(people)} if people else _("Sent.")
 
 
 @network_view(Role.COORDINATOR)
@@ -196,7 +185,7 @@ def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
     draft = next((version for version in versions if version.delivered_at is None), None)
     newest = next((version for version in versions if version.delivered_at), None)
     progress = pair.progress(today)
-    history = queries.read_history(versions)
+    history = queries.read_history(pair.delivery, versions)
     context = {
         "pair": pair,
         "progress": progress,
@@ -207,7 +196,6 @@ def _page(request: NetworkRequest, pair: Pair, **refused: Any) -> HttpResponse:
         "relief": queries.read_relief(pair.delivery),
         "sent_back": next((event for event in history if event.kind == "returned"), None),
         "supervisors": queries.read_supervisors(pair.team, today),
-        "waiting": queries.next_waiting(reviewable_teams(request), pair) if pair.may_review else None,
         "up": _way_up(request, pair),
         **_forms(pair, draft, today),
         **refused,
@@ -242,12 +230,7 @@ def _forms(pair: Pair, draft: DeliveryVersion | None, today: date) -> dict[str, 
     if pair.may_deliver:
         comment = draft.comment if draft else ""
         forms["delivery_form"] = DeliveryForm(pair.assignment, initial={"comment": comment})
-    if pair.may_review:
-        forms["review_form"] = ReviewForm()
+        forms["reply_form"] = ReplyForm()
     if pair.may_relieve:
         forms |= {"extension_form": ExtensionForm(pair.assignment, today), "exemption_form": ExemptionForm()}
     return forms
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -12,7 +12,7 @@ from documents.forms import UploadField
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from networks.models import AssignmentKind
-from sessions.models import Assignment, Review
+from sessions.models import Assignment
 from sessions.wording import refused_extension
 
 LONGEST_TEXT = 5000
@@ -56,28 +56,18 @@ class DeliveryForm(GuardedForm):
         return cleaned
 
 
-class ReviewForm(GuardedForm):
-    """A supervisor's or coordinator's answer. The button that was pressed is the verdict."""
+class ReplyForm(GuardedForm):
+    """What the team says to those who guide it."""
 
-    verdict = forms.ChoiceField(choices=Review.Verdict.choices, widget=forms.HiddenInput)
     text = forms.CharField(
-        label=gettext_lazy("Your answer"),
-        required=False,
+        label=gettext_lazy("Write to the supervisor"),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("Needed when you comment or send back, so that the team knows what to do."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("An answer, a thank you, or what you wonder about. No patient information."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"auto_id": "svar-%s"})
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("verdict") == Review.Verdict.RETURNED and not cleaned.get("text"):
-            self.add_error("text", _("Write what is missing before you send it back."))
-        elif cleaned.get("verdict") == Review.Verdict.COMMENTED and not cleaned.get("text"):
-            self.add_error("text", _("Write the comment first."))
-        return cleaned
+        super().__init__(*args, **kwargs | {"auto_id": "ord-%s"})
 
 
 class ExtensionForm(GuardedForm):

@@ -10,8 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import User
 from documents.models import Document
 from networks.models import Change
-from sessions.access import Pair, progress_of
-from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Review
+from sessions.access import progress_of
+from sessions.models import Assignment, Delivery, DeliveryVersion, Gathering, Reply, Review
 from sessions.progress import Progress
 from teams.models import Supervisor, Team
 
@@ -51,18 +51,22 @@ def read_team_work(gathering: Gathering, teams: QuerySet[Team], today: date) -> 
 
 @dataclass(frozen=True)
 class Event:
-    """Something in the history of a delivery: a version handed in, or an answer to one."""
+    """Something in the history of a delivery: a version handed in, an answer to one, or a word between them.
 
-    kind: Literal["delivered", "commented", "approved", "returned"]
+    A reply is to no version; `from_team` says on which side it was written.
+    """
+
+    kind: Literal["delivered", "commented", "approved", "returned", "replied"]
     at: datetime
     who: User | None
     version: int
     text: str
     document: Document | None = None
+    from_team: bool = False
 
 
-def read_history(versions: Sequence[DeliveryVersion]) -> list[Event]:
-    """Everything that was handed in and answered in these versions, newest first."""
+def read_history(delivery: Delivery | None, versions: Sequence[DeliveryVersion]) -> list[Event]:
+    """Everything that was handed in, answered and said in these versions of a delivery, newest first."""
     events = [
         Event("delivered", version.delivered_at, version.saved_by, version.number, version.comment, version.document)
         for version in versions
@@ -72,6 +76,10 @@ def read_history(versions: Sequence[DeliveryVersion]) -> list[Event]:
     events += [
         Event(_KINDS[answer.verdict], answer.reviewed_at, answer.reviewed_by, answer.version.number, answer.text)
         for answer in answers
+    ]
+    events += [
+        Event("replied", reply.written_at, reply.written_by, 0, reply.text, from_team=reply.from_team)
+        for reply in Reply.objects.filter(delivery=delivery).select_related("written_by")
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -120,11 +128,3 @@ def read_supervisors(team: Team, today: date) -> list[str]:
     """The names of those who guide the team today."""
     guides = Supervisor.objects.filter(team=team, since__lte=today).exclude(until__lte=today)
     return list(guides.order_by("membership__user__name").values_list("membership__user__name", flat=True))
-
-
-def next_waiting(teams: QuerySet[Team], after: Pair) -> Delivery | None:
-    """The delivery that has waited longest for an answer among these teams, other than the one at hand."""
-    waiting = Delivery.objects.filter(team__in=teams, state=Delivery.State.DELIVERED)
-    if after.delivery:
-        waiting = waiting.exclude(pk=after.delivery.pk)
-    return waiting.select_related("team", "assignment").order_by("delivered_at", "pk").first()

@@ -26,6 +26,9 @@ class Run:
     mark: Mark = ""
 
 
+Line = tuple[Run, ...]
+
+
 @dataclass(frozen=True)
 class Cell:
     """A section of one poster, held against the team's poster before. `lines` are its text; of one that is gone, none.
@@ -35,7 +38,7 @@ class Cell:
     """
 
     state: State
-    lines: tuple[tuple[Run, ...], ...] = ()
+    lines: tuple[Line, ...] = ()
     is_marked: bool = False
 
 
@@ -73,6 +76,12 @@ def text_of(section: PosterSection) -> str:
     return "\n".join(filter(None, map(clean, [section.text, *charts, *(photo.alt for photo in section.photos)])))
 
 
+def differences(old: str, new: str) -> tuple[Line, ...]:
+    """The new text line by line, what is new and what is gone marked; unmarked where the two are little alike."""
+    before, text = clean(old), clean(new)
+    return _marked(before, text) or _plain(text)
+
+
 def _order(posters: Sequence[PosterContent]) -> list[str]:
     """The newest poster's order; a section only an earlier one has stands after the one it followed there."""
     order: list[str] = []
@@ -98,11 +107,11 @@ def _cell(old: PosterSection | None, new: PosterSection | None, *, is_first: boo
     return Cell("changed", marked or _plain(text), bool(marked))
 
 
-def _plain(text: str) -> tuple[tuple[Run, ...], ...]:
+def _plain(text: str) -> tuple[Line, ...]:
     return tuple((Run(line),) for line in text.split("\n"))
 
 
-def _marked(old: str, new: str) -> tuple[tuple[Run, ...], ...]:
+def _marked(old: str, new: str) -> tuple[Line, ...]:
     """The new text with what is new marked, and what is gone where it stood; nothing for texts little alike."""
     was, now = TOKEN.findall(old), TOKEN.findall(new)
     if len(was) * len(now) > MOST_PAIRS:
@@ -119,7 +128,7 @@ def _marked(old: str, new: str) -> tuple[tuple[Run, ...], ...]:
     return tuple(_lines(runs))
 
 
-def _lines(runs: Sequence[tuple[list[str], Mark]]) -> Iterator[tuple[Run, ...]]:
+def _lines(runs: Sequence[tuple[list[str], Mark]]) -> Iterator[Line]:
     """The runs parted where a line ends."""
     line: list[Run] = []
     for tokens, mark in runs:

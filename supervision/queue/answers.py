@@ -92,7 +92,7 @@ def unanswered() -> QuerySet[Reply]:
 
 def review_address(network: Network, team: Team, assignment: int) -> str:
     """Where a delivery is answered."""
-    return reverse("gatherings:delivery", args=[network.slug, team.slug, assignment])
+    return reverse("supervision:review", args=[network.slug, team.slug, assignment])
 
 
 def named(assignment: Assignment) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents.models import Document
 from gpf import tenancy
-from sessions.models import Assignment, Delivery, DeliveryVersion, Review
+from sessions.models import Assignment, Delivery, DeliveryVersion, Reply, Review
 from sessions.services import deliver, review, save_draft
 from tests.cast import Cast, Place
 from tests.documents import files
@@ -27,7 +27,8 @@ SignIn = Callable[[User], Client]
 def address(place: Place, name: str = "delivery", assignment: Assignment | None = None, **more: object) -> str:
     what = assignment or place.document
     kwargs = {"network_slug": place.network.slug, "team_slug": place.team.slug, "assignment_pk": what.pk}
-    return reverse(f"gatherings:{name}", kwargs=kwargs | more)
+    room = "supervision" if name == "review" else "gatherings"
+    return reverse(f"{room}:{name}", kwargs=kwargs | more)
 
 
 def plan(text: str = "Plan", name: str = "plan.pdf") -> SimpleUploadedFile:
@@ -156,7 +157,9 @@ def test_sent_back_with_a_reason_and_delivered_again(west: Place, sign_in: SignI
     assert seen.count("Skriv for hvem") == 2, "on top, and in the history"
     browser.post(address(west, "deliver"), {"file": plan(), "comment": "Andre", "deliver": "1"})
     data = {"verdict": "approved", "text": "", "version": "2"}
-    done = page(sign_in(west.coordinator).post(address(west, "review"), data, follow=True))
+    coordinator = sign_in(west.coordinator)
+    coordinator.post(address(west, "review"), data)
+    done = page(coordinator.get(address(west)))
     assert 'data-state="approved"' in done
     assert [done.index(text) for text in ("Andre", "Skriv for hvem", "Første")] == sorted(
         done.index(text) for text in ("Andre", "Skriv for hvem", "Første")
@@ -185,13 +188,17 @@ def test_only_the_version_that_was_read_is_answered(version: str, west: Place, s
         assert Delivery.objects.get().state == "delivered"
 
 
-def test_the_next_that_waits_is_offered_after_the_answer(west: Place, sign_in: SignIn) -> None:
-    handed_in(west)
+def test_the_team_answers_in_the_same_place(west: Place, sign_in: SignIn) -> None:
+    version = handed_in(west)
     with opened(west):
-        deliver(team=west.team, assignment=west.assignments[2], by=west.member, comment="Informert")
-    data = {"verdict": "approved", "text": "", "version": "1"}
-    response = sign_in(west.supervisor).post(address(west, "review"), data, follow=True)
-    assert address(west, assignment=west.assignments[2]) in page(response)
+        review(version=version, by=west.supervisor, verdict=Review.Verdict.RETURNED, text="For hvem?")
+    seen = page(sign_in(west.member).post(address(west, "reply"), {"text": "For de over 80."}, follow=True))
+    assert seen.index("For de over 80.") < seen.rindex("For hvem?"), "newest first"
+    assert "Veileder Vest" in seen
+    with opened(west):
+        reply = Reply.objects.get()
+    assert (reply.text, reply.written_by, reply.from_team) == ("For de over 80.", west.member, True)
+    assert "For de over 80." in page(sign_in(west.supervisor).get(address(west)))
 
 
 def test_a_later_day(west: Place, sign_in: SignIn) -> None:
@@ -218,6 +225,7 @@ def test_an_exemption(west: Place, sign_in: SignIn) -> None:
 MAY = {
     "deliver": {"team_leader", "member"},
     "review": {"coordinator", "supervisor"},
+    "reply": {"team_leader", "member"},
     "extend": {"coordinator"},
     "exempt": {"coordinator"},
 }
@@ -230,6 +238,7 @@ def test_who_may_do_what(name: str, cast: Cast, sign_in: SignIn) -> None:
     data = {
         "deliver": {"comment": "Ny", "draft": "1"},
         "review": {"verdict": "approved", "version": "1"},
+        "reply": {"text": "Takk"},
         "extend": {"until": (timezone.localdate() + timedelta(days=60)).isoformat(), "reason": "x"},
         "exempt": {"reason": "x"},
     }[name]

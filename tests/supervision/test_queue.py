@@ -79,7 +79,7 @@ def test_what_has_waited_longest_comes_first_and_has_the_button(west: Place, sig
     ]
     assert places == sorted(places)
     assert len(re.findall('class="ds-button"(?! data-variant)', html)) == 1
-    address = reverse("gatherings:delivery", args=["vest", other.slug, west.assignments[0].pk])
+    address = reverse("supervision:review", args=["vest", other.slug, west.assignments[0].pk])
     assert links(html)["Read and answer"].startswith(f"{address}?ko=0-")
 
 

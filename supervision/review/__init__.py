@@ -1,0 +1,1 @@
+"""Answering what a team has handed in, with all of it in sight."""
