@@ -38,6 +38,7 @@ from notices.models import Notice
 from notices.services import run_daily
 from overview.demo_improvement import load_improvement
 from overview.demo_planned import load_planned
+from overview.demo_supervision import load_supervision
 from posters.models import Poster
 from posters.services import deliver_poster
 from sessions.answers import ANSWERED, WAITING
@@ -181,6 +182,7 @@ def _live_network(template: CycleTemplate, people: dict[str, User], today: date)
             leaders={team.slug: leaders[team.pk] for team in teams},
             today=today,
         )
+        load_supervision(network=network, people=people, today=today)
         _have_been_in(stage)
         _changed_plan(stage)
 
