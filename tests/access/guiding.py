@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from gpf import tenancy
+from networks.models import Membership, Role
 from supervision.models import Agreement, Meeting, MeetingTeam
-from teams.models import Team
+from teams.models import Supervisor, Team
 from tests.access.door import Door, west
 from tests.cast import Cast
 
@@ -68,6 +70,34 @@ def _agreement(cast: Cast, team: Team) -> int:
         return meeting.agreements.get().pk
 
 
+def guide(cast: Cast) -> dict[str, Any]:
+    """Who guides Vinje."""
+    with tenancy.scope([cast.west.network.pk]):
+        return west(cast) | {"membership_pk": Membership.objects.get(user=cast.west.supervisor).pk}
+
+
+def other_guide(cast: Cast) -> dict[str, Any]:
+    """Another supervisor, who guides Tokke."""
+    return west(cast) | {"membership_pk": _other_row(cast).membership_id}
+
+
+def row(cast: Cast) -> dict[str, Any]:
+    with tenancy.scope([cast.west.network.pk]):
+        return west(cast) | {"row_pk": Supervisor.objects.get(membership__user=cast.west.supervisor).pk}
+
+
+def other_row(cast: Cast) -> dict[str, Any]:
+    return west(cast) | {"row_pk": _other_row(cast).pk}
+
+
+def _other_row(cast: Cast) -> Supervisor:
+    network = cast.west.network
+    with tenancy.scope([network.pk]):
+        user = User.objects.create_user("kollega@test.example", name="Veileder Kollega")
+        membership = Membership.objects.create(network=network, user=user, role=Role.SUPERVISOR)
+        return Supervisor.objects.create(network=network, team=cast.west.other_team, membership=membership)
+
+
 #   anonymous, stranger, national, coordinator, supervisor, team leader, member, leader, observer, east's two
 DOORS: list[Door] = [
     Door("supervision:scores", ">0++++++-00", own_team),
@@ -92,6 +122,20 @@ DOORS: list[Door] = [
     Door("supervision:meeting_cancel", ">0+++----00", planned, method="POST", is_page=False),
     Door("supervision:agreement", ">0+++++--00", agreed, method="POST", is_page=False),
     Door("supervision:agreement", ">0++000--00", others_agreed, method="POST", is_page=False, note="another team's"),
+    Door("supervision:guiding", ">0+++----00", west),
+    *(
+        door
+        for name in ("hand_over", "share", "stand_in")
+        for door in (
+            Door(f"supervision:{name}", ">0+++----00", guide),
+            Door(f"supervision:{name}", ">0++0----00", other_guide, note="another supervisor's"),
+            Door(f"supervision:{name}", ">0++0----00", other_guide, method="POST", is_page=False, note="another's"),
+        )
+    ),
+    Door("supervision:guiding_end", ">0+++----00", row, method="POST", is_page=False),
+    Door(
+        "supervision:guiding_end", ">0++0----00", other_row, method="POST", is_page=False, note="another supervisor's"
+    ),
     Door("supervision:team_log", ">0+++++--00", own_team),
     Door("supervision:team_log", ">0++000--00", other_team, note="another team's"),
 ]
