@@ -28,7 +28,9 @@ class Digest(models.Model):
 
     It belongs to the person and tells nothing of any network, so it stands outside the walls. A row that stays in
     SENDING is one whose sender was killed or lost the mail server's answer: it may have gone out, so it is sent again
-    as the same mail under the same Message-ID, and nothing is added to it.
+    as the same mail under the same Message-ID, and nothing is added to it. One that is CLAIMED has not gone out.
+
+    What becomes of the mail is noted here first (`notices.claims`); messages and notices follow (`notices.ledger`).
     """
 
     class State(models.TextChoices):
@@ -43,7 +45,11 @@ class Digest(models.Model):
     part = models.PositiveSmallIntegerField(default=0, help_text="0: the day's digest; from 1: what is told at once")
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.SENDING)
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="empty: let go, anyone may take it over")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="claimed, and then begun")
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="counts the claims: who has the newest may write")
+    answer = models.CharField(max_length=12, blank=True, help_text="what the mail server said to this attempt")
+    code = models.PositiveSmallIntegerField(null=True, blank=True, help_text="the mail server's number")
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
