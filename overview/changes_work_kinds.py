@@ -23,6 +23,7 @@ WORK_KINDS = [
             "online_link": _("link"),
             "place": _("place"),
             "programme": _("programme of the day"),
+            "programme_published_at": _("programme published"),
             "state": _("state"),
             "cancelled_reason": _("why it is cancelled"),
             "postponed": _("postponed"),

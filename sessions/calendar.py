@@ -78,7 +78,7 @@ def _event(gathering: Gathering, network: Network, now: datetime) -> Event:
     event.add("summary", _summary(gathering, network))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("url", address)
-    event.add("description", "\n\n".join(filter(None, [gathering.programme, gathering.online_link, address])))
+    event.add("description", "\n\n".join(filter(None, [gathering.shown_programme, gathering.online_link, address])))
     if gathering.place or gathering.online_link:
         event.add("location", gathering.place or gathering.online_link)
     event.add("organizer", _person(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], network.name))

@@ -28,7 +28,9 @@ _HELP = {
     "title": gettext_lazy("Only where it needs a name of its own, as “Measurement workshop in Horten”."),
     "number": gettext_lazy("Only for one of the cycle's numbered gatherings."),
     "online_link": gettext_lazy("For those who take part from where they are."),
-    "programme": gettext_lazy("Times and titles, a line for each. Can be added later."),
+    "programme": gettext_lazy(
+        "Times and titles, a line for each. Only you who coordinate see it until you publish it."
+    ),
 }
 
 

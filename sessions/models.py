@@ -81,6 +81,11 @@ class Gathering(TenantModel):
         """The first day, or the first of the month where only that is known: to sort by."""
         return self.starts_on or self.month
 
+    @property
+    def shown_programme(self) -> str:
+        """The programme once it is published: what others than the coordinators read."""
+        return self.programme if self.programme_published_at else ""
+
 
 class GatheringMove(TenantModel):
     """A gathering got other days: when, by whom, why, and how many people were told."""

@@ -21,6 +21,7 @@ from sessions.gathering_days import Days, days_of
 from sessions.letters import CANCELLED, RESTORED, TeamFacts, move_letters, state_letters
 from sessions.models import Assignment, Delivery, Gathering, GatheringMove
 from sessions.moving import Extension, Moved, Placed, Preview, foresee
+from sessions.programme import withdraw_programme
 from sessions.progress import Facts
 from sessions.reminders import withdraw_reminders_of
 
@@ -187,7 +188,7 @@ def _facts_of_teams(preview: Preview) -> TeamFacts:
 def cancel_gathering(*, network: Network, gathering: Gathering, reason: str) -> int:
     """Call a gathering off. Returns how many are told; the gathering must be held by the transaction.
 
-    1. It is cancelled, with the reason. Its work asks for nothing any more, and reminds nobody.
+    1. It is cancelled, with the reason. Its work asks for nothing any more, and reminds nobody; nor does its programme.
     2. One letter to each person, which takes it out of calendars; nobody is told of one that is past.
     """
     gathering.state = Gathering.State.CANCELLED
@@ -196,6 +197,7 @@ def cancel_gathering(*, network: Network, gathering: Gathering, reason: str) -> 
     gathering.save(update_fields=["state", "cancelled_reason", "calendar_sequence"])
     gathering.refresh_from_db()
     withdraw_reminders_of(list(Assignment.with_hidden.filter(gathering=gathering)))
+    withdraw_programme(gathering)
     return _tell_state(network, gathering, CANCELLED, reason)
 
 

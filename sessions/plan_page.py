@@ -67,6 +67,7 @@ class NextStep:
     gathering: Gathering
     title: str
     label: str
+    is_publishing: bool = False
 
 
 def read_plan_page() -> list[Section]:
@@ -92,7 +93,7 @@ def read_plan_page() -> list[Section]:
 
 
 def next_step(sections: list[Section], today: date) -> NextStep | None:
-    """What the next gathering lacks: how and where people meet, then its programme."""
+    """What the next gathering lacks: how and where people meet, then its programme, and that people can read it."""
     coming = (each.gathering for each in sections if each.gathering.ends_on and each.gathering.ends_on >= today)
     gathering = next((each for each in coming if each.state == Gathering.State.PLANNED), None)
     if gathering is None:
@@ -106,6 +107,9 @@ def next_step(sections: list[Section], today: date) -> NextStep | None:
         return NextStep(gathering, _("Give the link to %(gathering)s") % words, _("Write the link"))
     if not gathering.programme:
         return NextStep(gathering, _("Write the programme of %(gathering)s") % words, _("Write the programme"))
+    if not gathering.programme_published_at:
+        said = _("Publish the programme of %(gathering)s") % words
+        return NextStep(gathering, said, _("Look it over"), is_publishing=True)
     return None
 
 

@@ -21,6 +21,7 @@ from sessions.gathering_days import concerns, days_of
 from sessions.gathering_forms import GatheringForm, NewGatheringForm
 from sessions.models import Assignment, Gathering
 from sessions.plan_page import next_step, read_plan_page
+from sessions.programme import take_back
 from sessions.wording import said_concern
 
 
@@ -70,7 +71,12 @@ def edit_gathering(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     form = GatheringForm(request.POST or None, instance=gathering)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Saved. Everybody in the network sees it."))
+        if not gathering.programme.strip() and gathering.programme_published_at:
+            take_back(gathering=gathering)  # what is written another day is a new programme
+        if gathering.programme.strip() and not gathering.programme_published_at:
+            messages.success(request, _("Saved. Only you who coordinate see the programme until you publish it."))
+        else:
+            messages.success(request, _("Saved. Everybody in the network sees it."))
         return _to_gathering(request, gathering)
     return render(request, "sessions/gathering_edit.html", {"form": form, "gathering": gathering, "name": name})
 

@@ -46,7 +46,7 @@ def publish(*, gathering: Gathering) -> int:
     _withdraw(gathering)
     if _is_over(gathering, timezone.localdate()):
         return 0
-    people = [each.user.pk for each in read_concerned(timezone.localdate()) if each.role in TOLD]
+    people = _people(timezone.localdate())
     at = gathering.programme_published_at
     hand_over(
         network_id=gathering.network_id,
@@ -68,6 +68,11 @@ def may_be_published(gathering: Gathering) -> bool:
     """Whether there is something to read, and a day to come."""
     is_on = gathering.state != Gathering.State.CANCELLED and gathering.starts_on is not None
     return is_on and bool(gathering.programme.strip())
+
+
+def how_many_are_told(gathering: Gathering, today: date) -> int:
+    """How many people publishing it would tell. Needs the network's scope."""
+    return 0 if _is_over(gathering, today) else len(_people(today))
 
 
 @transaction.atomic
@@ -121,6 +126,10 @@ def _stands(notice: Notice, gathering: Gathering, today: date) -> bool:
         and may_be_published(gathering)
         and not _is_over(gathering, today)
     )
+
+
+def _people(today: date) -> list[int]:
+    return [each.user.pk for each in read_concerned(today) if each.role in TOLD]
 
 
 def _is_over(gathering: Gathering, today: date) -> bool:

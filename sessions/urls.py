@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from sessions import delivery_views, moving_views, plan_views, relief_views, sharing_views, views
+from sessions import (
+    delivery_views,
+    moving_views,
+    plan_views,
+    programme_views,
+    relief_views,
+    reminder_rules_views,
+    sharing_views,
+    views,
+)
 
 app_name = "gatherings"
 
@@ -13,6 +22,7 @@ urlpatterns = [
     path("samlinger/ny/", plan_views.add_gathering, name="add"),
     path("samlinger/<int:gathering_pk>/", views.gathering, name="gathering"),
     path("samlinger/<int:gathering_pk>/kalender.ics", views.calendar, name="calendar"),
+    path("samlinger/<int:gathering_pk>/program/", programme_views.programme, name="programme"),
     path("samlinger/<int:gathering_pk>/endre/", plan_views.edit_gathering, name="edit"),
     path("samlinger/<int:gathering_pk>/flytt/", moving_views.move, name="move"),
     path("samlinger/<int:gathering_pk>/avlys/", moving_views.cancel, name="cancel"),
@@ -21,6 +31,7 @@ urlpatterns = [
     path("plan/", plan_views.plan, name="plan"),
     path("plan/oppgaver/<int:assignment_pk>/", plan_views.edit_assignment, name="assignment"),
     path("plan/oppgaver/<int:assignment_pk>/valg/", plan_views.change_assignment, name="change"),
+    path("varsler/regler/", reminder_rules_views.reminder_rules, name="reminder_rules"),
     path("utsettelser/", relief_views.relieve, name="relieve"),
     path(DELIVERY, delivery_views.delivery, name="delivery"),
     path(f"{DELIVERY}lever/", delivery_views.hand_in, name="deliver"),

@@ -10,6 +10,7 @@ from sessions import queries
 from sessions.calendar import CONTENT_TYPE, calendar_of
 from sessions.cycle import draw_cycle
 from sessions.models import Gathering
+from sessions.programme import how_many_are_told, may_be_published
 from sessions.sharing import shared_before
 from teams.access import own_teams
 
@@ -29,13 +30,18 @@ def gathering(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     """One gathering: days, place, programme, the work before it, and how far the person's own teams have come."""
     found = get_object_or_404(Gathering, pk=gathering_pk)
     today = timezone.localdate()
+    may_plan = has_role(request, Role.COORDINATOR) and not is_completed(request.network)
+    may_publish = may_plan and may_be_published(found)
     context = {
         "gathering": found,
+        "programme": found.programme if has_role(request, Role.COORDINATOR) else found.shown_programme,
+        "may_publish": may_publish,
+        "told": how_many_are_told(found, today) if may_publish else 0,
         "assignments": found.assignments.order_by("due", "position", "pk"),
         "work": queries.read_team_work(found, own_teams(request), today),
         "shared": shared_before(request, found),
         "moves": found.moves.select_related("moved_by"),
-        "may_plan": has_role(request, Role.COORDINATOR) and not is_completed(request.network),
+        "may_plan": may_plan,
         "today": today,
     }
     return render(request, "sessions/gathering.html", context)

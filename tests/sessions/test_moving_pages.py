@@ -221,7 +221,9 @@ def test_a_long_name_is_folded_and_a_strange_one_escaped(west: Place, sign_in: S
     name = 'Overlege med et svært langt navn: "Ærlig", av den gamle sorten\r\nEND:VEVENT'
     User.objects.filter(pk=west.member.pk).update(name=name)
     with tenancy.scope([west.network.pk]):
-        Gathering.objects.filter(number=2).update(programme="Åpning\r\nEND:VEVENT\r\nSlutt")
+        Gathering.objects.filter(number=2).update(
+            programme="Åpning\r\nEND:VEVENT\r\nSlutt", programme_published_at=timezone.now()
+        )
     browser = sign_in(west.coordinator)
     browser.post(address(west), asked(browser, west, new_days()))
     text = next(letter.calendar for letter in letters(west) if letter.recipient == west.member)
@@ -415,6 +417,7 @@ def test_the_calendar_file_of_a_gathering(west: Place, sign_in: SignIn) -> None:
         Gathering.objects.filter(pk=west.gatherings[1].pk).update(
             title="Samling 2; mål, tiltak",
             programme="10.00 Åpning\n11.00 Plakater",
+            programme_published_at=timezone.now(),
             starts_on=date(2026, 12, 1),
             ends_on=date(2026, 12, 2),
         )
