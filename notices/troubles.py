@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import User
 from gpf import mail_services, tenancy
 from gpf.guarded import holds_identity_number
 from networks.models import Membership, Network, Role
 from notices.kinds import Handed
-from notices.models import Message, Trouble
+from notices.models import Digest, Message, Trouble
 from notices.services import hand_over, withdraw
 
 logger = logging.getLogger(__name__)
@@ -136,20 +136,29 @@ def _note_mails(report: Report, mark: str) -> Iterator[int]:
     """Note it by every network's part of the mail. Yields the networks."""
     for network in _networks():
         with tenancy.scope([network]):
-            parts = Message.objects.filter(network=network, message_id__startswith=f"<{mark}@", state__in=GONE_OUT)
+            parts = Message.objects.filter(network=network, message_id__startswith=f"<{mark}@")
             if _note_parts(parts, report):
                 yield network
 
 
 def _note_parts(parts: QuerySet[Message], report: Report) -> int:
-    """A complaint says more than a mail that came back, and either more than one that was put off."""
+    """A complaint says more than a mail that came back, and either more than one that was put off.
+
+    A part of a digest may not say yet that it has been sent: its sender says so for many at once.
+    """
     if report.what == What.PUT_OFF:
         return parts.filter(state=Message.State.SENT).update(
             failure=Message.Failure.PUT_OFF, failure_code=report.number
         )
     if report.what == What.GONE:
         parts = parts.exclude(state=Message.State.COMPLAINED)
-    return parts.update(state=report.what.value, failure="", failure_code=report.number)
+    begun = Q(digest__state__in=[Digest.State.SENDING, Digest.State.SENT])
+    return parts.filter(Q(state__in=GONE_OUT) | begun & ~Q(state=Message.State.FAILED)).update(
+        state=report.what.value,
+        sent_at=Coalesce("sent_at", Value(report.at)),
+        failure="",
+        failure_code=report.number,
+    )
 
 
 def _networks_that_wrote(address: str) -> Iterator[int]:

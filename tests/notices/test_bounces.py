@@ -19,7 +19,7 @@ from accounts.models import User
 from gpf import mail_services, tenancy
 from networks.models import Network
 from notices import troubles_told
-from notices.models import Message, Notice, Trouble
+from notices.models import Digest, Message, Notice, Trouble
 from notices.troubles import put_right
 from teams.people_services import correct_person
 from tests.cast import Cast, Place
@@ -153,6 +153,14 @@ def test_every_networks_part_of_the_mail_is_marked(cast: Cast, postmark: None) -
     assert of(cast.west)[0][0] == ("<digest.20261123.7@localhost>", "bounced", 550)
     assert of(cast.west)[0][1][1] == "sent"
     assert of(cast.east) == ([("<digest.20261123.7@localhost>", "bounced", 550)], [])
+
+
+def test_a_mail_that_comes_back_before_its_sender_has_said_that_it_went(cast: Cast, postmark: None) -> None:
+    leader = cast.west.team_leader
+    digest = Digest.objects.create(recipient=leader, day=timezone.localdate(), message_id="<digest.8@localhost>")
+    mail(cast.west, leader, 1, message_id=digest.message_id, digest=digest, state="queued", sent_at=None)
+    post(bounce(leader.email, timezone.now(), Metadata={"mail": "digest.8"}))
+    assert of(cast.west)[0] == [("<digest.8@localhost>", "bounced", 550)]
 
 
 def test_a_complaint_says_more_than_a_mail_that_came_back(cast: Cast, postmark: None) -> None:
