@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from improvement.measures.limits_services import settle_baseline
 from improvement.measures.models import Correction, LimitPeriod, Measure, Observation
+from improvement.measures.waiting import withdraw_settled
 from teams.models import Team
 
 COLUMNS = ("numerator", "denominator", "value", "note")
@@ -73,16 +74,20 @@ def move_measure(*, measure: Measure, step: int) -> None:
             Measure.objects.filter(pk=line.pk).update(position=position)
 
 
+@transaction.atomic
 def end_measure(*, measure: Measure, on: date | None) -> None:
     """No more numbers are awaited from a day on; None takes the measure up again."""
     measure.ended_on = on
     measure.save(update_fields=["ended_on"])
+    withdraw_settled(measure.team)
 
 
+@transaction.atomic
 def put_away(*, measure: Measure) -> None:
     """Out of every page, with its numbers kept for the day it is taken back."""
     measure.put_away_at = timezone.now()
     measure.save(update_fields=["put_away_at"])
+    withdraw_settled(measure.team)
 
 
 def take_back(*, measure: Measure) -> None:
@@ -98,6 +103,7 @@ def save_numbers(*, measure: Measure, entries: Iterable[Entry], by: User) -> Sav
     1. Hold the measure, so that two who type at once do not write one period twice.
     2. Add what is new; change what differs, and write a correction of it.
     3. End a baseline that has got its twelfth number.
+    4. Where nothing of the team's is missing any more, nobody is told that it is.
     """
     Measure.with_put_away.select_for_update().get(pk=measure.pk)
     wanted = list(entries)
@@ -110,6 +116,7 @@ def save_numbers(*, measure: Measure, entries: Iterable[Entry], by: User) -> Sav
     changed = [(kept[each.on], each) for each in wanted if each.on in kept and _differs(kept[each.on], each)]
     _change(changed, by)
     settle_baseline(measure=measure)
+    withdraw_settled(measure.team)
     return Saved(len(new), len(changed), len(wanted) - len(new) - len(changed))
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from networks.models import Network
 from posters.models import Poster, WallNote, WallRules
+from posters.wall.told import announce_comment, withdraw_comment
 from teams.models import Team
 
 
@@ -27,16 +28,21 @@ def comment(*, poster: Poster, team: Team | None, by: User, text: str) -> WallNo
 
     1. Hold the poster, so that nobody comments on one while it is closed.
     2. Write it, for the team she works in where she works in one.
+    3. Tell the poster's team.
     """
     held = Poster.objects.select_for_update().get(pk=poster.pk)
     if not held.is_open or WallRules.objects.filter(network=held.network_id, is_open=False).exists():
         raise ClosedError
-    return _write(held, WallNote.Kind.COMMENT, team, by, text)
+    note = _write(held, WallNote.Kind.COMMENT, team, by, text)
+    announce_comment(note)
+    return note
 
 
+@transaction.atomic
 def put_away(*, note: WallNote) -> None:
     note.put_away_at = timezone.now()
     note.save(update_fields=["put_away_at"])
+    withdraw_comment(note)
 
 
 def take_back(*, note: WallNote) -> None:
@@ -44,10 +50,12 @@ def take_back(*, note: WallNote) -> None:
     note.save(update_fields=["put_away_at"])
 
 
+@transaction.atomic
 def take_down(*, note: WallNote, by: User) -> None:
     """Nobody reads it any more but its writer, who is told so where it stood, and the coordinators."""
     note.hidden_at, note.hidden_by = timezone.now(), by
     note.save(update_fields=["hidden_at", "hidden_by"])
+    withdraw_comment(note)
 
 
 def put_back(*, note: WallNote) -> None:
