@@ -157,7 +157,7 @@ def _waiting_line(version: DeliveryVersion, today: date) -> Line:
         answer_words.WAITING,
         fields,
         title=_("%(title)s, from %(team)s") % fields,
-        path=f"{delivery_path(delivery.assignment, delivery.team)}#svar",
+        path=_answer_path(delivery),
         when=handed_in,
     )
 
@@ -192,8 +192,15 @@ def _reply_line(reply: Reply, today: date) -> Line:
         answer_words.REPLY,
         fields,
         title=_("%(title)s, from %(team)s") % fields,
-        path=f"{delivery_path(delivery.assignment, delivery.team)}#samtale",
+        path=_answer_path(delivery)
+        if reply.from_team
+        else f"{delivery_path(delivery.assignment, delivery.team)}#samtale",
     )
+
+
+def _answer_path(delivery: Delivery) -> str:
+    """Where those who guide the team answer it."""
+    return f"{delivery_path(delivery.assignment, delivery.team)}svar/"
 
 
 def _thing(delivery: Delivery) -> dict[str, str]:

@@ -8,7 +8,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from gpf.guarded import GuardedForm
-from networks.models import AssignmentKind
 from sessions.forms import LONGEST_TEXT
 from supervision.review.sentences import AIMS, sentences_for
 
@@ -23,13 +22,13 @@ class FeedbackForm(GuardedForm):
         label=gettext_lazy("To the team"),
         required=False,
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 9}),
+        widget=forms.Textarea(attrs={"rows": 7}),
     )
     note = forms.CharField(
         label=gettext_lazy("Private note"),
         required=False,
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "private-who"}),
+        widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "private-who"}),
     )
 
     def __init__(
@@ -49,10 +48,6 @@ class FeedbackForm(GuardedForm):
             (str(label), [(each.key, each.text(language)) for each in found if each.aim == aim])
             for aim, label in AIMS.items()
         ]
-
-    @property
-    def is_plan(self) -> bool:
-        return self.kind == AssignmentKind.PLAN
 
     def started(self) -> dict[str, str]:
         """What was typed, with the sentences that were ticked behind it."""
