@@ -150,9 +150,14 @@ def test_a_broken_text_is_refused_and_kept_in_the_form(cast: Cast, sign_in: Sign
     answer = browser.post(PAGE, broken)
     page = answer.content.decode()
     assert answer.status_code == 200
-    for expected in ("There is no field {fristen} here.", "Line 2: “{navn” begins with { and has no } after it."):
-        assert expected in page
+    assert {name: list(errors) for name, errors in answer.context["form"].errors.items() if name.endswith("nb")} == {
+        "subject_nb": [
+            "There is no field {fristen} here. You can use {oppgave}, {dato}, {team}, {når}, {navn}, {nettverk}."
+        ],
+        "text_nb": ["Line 2: “{navn” begins with { and has no } after it."],
+    }
     assert "national identity number" in page
+    assert "Line 2: “{navn” begins with { and has no } after it." in page
     assert answer.context["form"]["text_nb"].value() == "Hei\n{navn"
     assert stored(cast.west) == []
 
