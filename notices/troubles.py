@@ -100,6 +100,11 @@ def put_right(address: str) -> None:
     trouble.delete()
 
 
+def trouble_of(address: str) -> Trouble | None:
+    """The mark on an address, if it has one."""
+    return Trouble.objects.filter(address=address.lower()).first()
+
+
 def troubled(network: Network) -> QuerySet[Trouble]:
     """The marked addresses of the network's people, and of those it wrote letters to. Needs the network's scope."""
     people = User.objects.filter(pk__in=Membership.objects.active().filter(network=network).values("user"))

@@ -12,6 +12,7 @@ from accounts.models import User
 from gpf import dates
 from networks.access import NetworkRequest, is_national, network_view
 from networks.models import Membership, Participation, Role
+from notices.troubles import trouble_of
 from teams.forms import AddRoleForm, CorrectForm, EndRoleForm, FindForm, InviteForm
 from teams.leading import LEADER
 from teams.models import TeamMember
@@ -75,7 +76,8 @@ def person(request: NetworkRequest, user_pk: int) -> HttpResponse:
         messages.success(request, said % {"name": found.user})
         return redirect("teams:person", request.network.slug, user_pk)
     may_correct = may_be_corrected(found.user, request.network)
-    return render(request, "teams/person.html", {"person": found, "form": form, "may_correct": may_correct})
+    context = {"person": found, "form": form, "may_correct": may_correct, "trouble": trouble_of(found.user.email)}
+    return render(request, "teams/person.html", context)
 
 
 def _find(user_pk: int) -> Person:

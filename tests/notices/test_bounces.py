@@ -333,6 +333,8 @@ def test_the_coordinator_sees_her_own_networks_addresses_and_puts_them_right(
     page = browser.get("/nettverk/vest/utsending/adresser/").content.decode()
     assert cast.west.member.email in page
     assert cast.east.member.email not in page
+    assert "/utsending/adresser/" in browser.get(f"/nettverk/vest/personer/{cast.west.member.pk}/").content.decode()
+    assert "/utsending/adresser/" not in browser.get(f"/nettverk/vest/personer/{cast.west.leader.pk}/").content.decode()
     own, others = Trouble.objects.order_by("pk")
     assert browser.post(f"/nettverk/vest/utsending/adresser/{others.pk}/").status_code == 404
     assert browser.get(f"/nettverk/vest/utsending/adresser/{own.pk}/").status_code == 302
