@@ -16,7 +16,7 @@ from gpf import tenancy
 from networks.models import Membership, Network, Role
 from notices.models import Digest, Message, Notice
 from notices.post import Answer
-from notices.services import find_due, run_daily
+from notices.runs import find_due, run_daily
 from sessions.models import Assignment, Delivery
 from teams.models import Team, TeamMember
 

@@ -111,6 +111,11 @@ def registered() -> list[Kind]:
     return list(_registered.values())
 
 
+def find(name: str) -> Kind | None:
+    """The kind of the name, if a room registered it."""
+    return _registered.get(name)
+
+
 def told_while_planned() -> frozenset[str]:
     """The names of the kinds that are told in a network that has not begun."""
     return frozenset(kind.name for kind in registered() if kind.while_planned)

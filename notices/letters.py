@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from networks.models import Network
+from notices import wording
 from notices.kinds import Line
 
 LONGEST_SUBJECT = 250  # characters; what a Message row holds
@@ -20,10 +21,12 @@ LONGEST_SUBJECT = 250  # characters; what a Message row holds
 
 @dataclass(frozen=True)
 class Section:
-    """What is said about one network."""
+    """What is said about one network, and what the network itself puts before and after it."""
 
     network: Network
     lines: tuple[Line, ...]
+    opening: str = ""
+    closing: str = ""
 
     @property
     def when(self) -> date:
@@ -39,11 +42,12 @@ class Letter:
     html: str
 
 
-def message_id(recipient: int, day: date) -> str:
-    """The same for the same person and day, so that a mail sent twice is known for the same."""
+def message_id(recipient: int, day: date, part: int = 0) -> str:
+    """The same for the same person, day and part, so that a mail sent twice is known for the same."""
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     domain = address.rpartition("@")[2] or "localhost"
-    return f"<digest.{day:%Y%m%d}.{recipient}@{domain}>"
+    number = f".{part}" if part else ""
+    return f"<digest.{day:%Y%m%d}.{recipient}{number}@{domain}>"
 
 
 def urgency(line: Line) -> date:
@@ -51,12 +55,22 @@ def urgency(line: Line) -> date:
     return line.when or date.max
 
 
-def sections(lines: Iterable[tuple[Network, Line]]) -> list[Section]:
-    """The lines under their networks; the network with the most urgent thing comes first."""
+def sections(recipient: User, lines: Iterable[tuple[Network, Line]], own: wording.Own) -> list[Section]:
+    """The lines under their networks, as each words them; the network with the most urgent thing comes first."""
     by_network: dict[Network, list[Line]] = {}
     for network, line in sorted(lines, key=lambda pair: (urgency(pair[1]), pair[1].subject)):
         by_network.setdefault(network, []).append(line)
-    return [Section(network, tuple(own)) for network, own in by_network.items()]
+    return [_section(recipient, network, told, own) for network, told in by_network.items()]
+
+
+def _section(recipient: User, network: Network, lines: Iterable[Line], own: wording.Own) -> Section:
+    values = wording.common(recipient, network)
+    return Section(
+        network,
+        tuple(wording.worded(line, network.pk, own, values) for line in lines),
+        wording.opening(network.pk, own, values),
+        wording.closing(network.pk, own, values),
+    )
 
 
 def write(recipient: User, parts: list[Section]) -> Letter:

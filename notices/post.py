@@ -52,6 +52,11 @@ class Post:
     ) -> None:
         self._close()
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the server can not be reached, and nothing more will be sent in this run."""
+        return self._gone
+
     def send(self, mail: EmailMessage) -> Outcome:
         """Send one mail. Raises nothing that a mail server can cause."""
         if not self._open():

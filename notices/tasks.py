@@ -1,12 +1,16 @@
 """What the worker does for this room."""
 
 import logging
+from datetime import datetime
 
 from celery import shared_task
+from django.utils import timezone
 
 from networks.models import Network
+from notices import runs
+from notices.batches import Occasion
 from notices.mailing import send_waiting_letters
-from notices.services import run_daily
+from notices.post import Post
 
 logger = logging.getLogger(__name__)
 
@@ -14,8 +18,29 @@ logger = logging.getLogger(__name__)
 @shared_task
 def daily() -> None:
     """The morning's mail. Comes back through the day for what failed; sends nothing twice."""
-    answers = run_daily()
+    runs.find_due(timezone.localdate())
+    _spread(Occasion(timezone.now()))
+
+
+@shared_task
+def told_at_once() -> None:
+    """What people want to be told at once."""
+    _spread(Occasion(timezone.now(), at_once=True))
+
+
+@shared_task
+def send_share(share: list[runs.Group], since: str, *, at_once: bool) -> None:
+    """A share of the mail: of the people who had something waiting at the moment `since`."""
+    occasion = Occasion(datetime.fromisoformat(since), at_once=at_once)
+    with Post() as post:
+        answers = runs.send_share(share, occasion, post)
     logger.info("Digests: %s", ", ".join(f"{count} {answer}" for answer, count in answers.items()) or "none")
+
+
+def _spread(occasion: Occasion) -> None:
+    """Spread the mail over the workers."""
+    for share in runs.shares(occasion):
+        send_share.delay(share, occasion.since.isoformat(), at_once=occasion.at_once)
 
 
 @shared_task

@@ -35,7 +35,7 @@ from networks.models import (
 from networks.planning import add_months, due_day
 from notices.mailing import send_waiting_letters
 from notices.models import Notice
-from notices.services import run_daily
+from notices.runs import run_daily
 from overview.demo_improvement import load_improvement
 from overview.demo_planned import load_planned
 from overview.demo_supervision import load_supervision

@@ -134,7 +134,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The morning's mail at seven, and every hour of the working day for what failed or was down; twice sends nothing twice.
 CELERY_BEAT_SCHEDULE = {
     "daily notices": {"task": "notices.tasks.daily", "schedule": crontab(minute=0, hour="7-16")},
+    "told at once": {"task": "notices.tasks.told_at_once", "schedule": crontab(minute="*/5", hour="7-16")},
     "letters left": {"task": "notices.tasks.send_letters_left", "schedule": crontab(minute="5-59/15")},
+    # Before the morning's mail, and again for what was down then; twice changes nothing.
+    "invitations": {"task": "signup.tasks.remind", "schedule": crontab(minute=45, hour="6,9,12")},
     "nightly sweep": {"task": "documents.tasks.sweep", "schedule": crontab(minute=30, hour=3)},
     "forms sent": {"task": "gpf.tasks.sweep", "schedule": crontab(minute=45, hour=3)},
     # Just after midnight, and again for what was down then; twice changes nothing.
@@ -209,6 +212,8 @@ EMAIL_TIMEOUT = 20
 GPF_MAIL_AT_ANY_HOUR = os.environ.get("GPF_MAIL_AT_ANY_HOUR", "") == "1"
 # A claim older than this belongs to a dead sender: sending one mail takes seconds.
 GPF_CLAIM_STALE_SECONDS = 30 * 60
+# A letter that the mail server put off waits so long first, and twice as long each time after that.
+GPF_LETTER_PAUSE_SECONDS = 5 * 60
 # Who tells of mail that comes back, and how it proves who it is; `gpf.checks` refuses the one without the other.
 GPF_MAIL_SERVICE = os.environ.get("GPF_MAIL_SERVICE", "").strip().lower()
 GPF_MAIL_WEBHOOK_SECRET = os.environ.get("GPF_MAIL_WEBHOOK_SECRET", "")

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import invite_person, mail_invitation
 from gpf import tenancy
 from networks.models import Membership, Role
-from notices.services import run_daily
+from notices.runs import run_daily
 from sessions.models import Assignment, Delivery
 from tests.cast import Cast
 from tests.documents import files

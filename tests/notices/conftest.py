@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from gpf import tenancy
 from notices.models import Message, Notice
+from sessions import reminders as reminding
 from sessions.models import Assignment
 from tests.cast import Cast, Place
 from tests.notices.smtp_server import MailServer, serving
@@ -33,10 +34,11 @@ def only_due(place: Place, days: int) -> Assignment:
 
 
 def states(place: Place) -> dict[tuple[str, str], str]:
-    """What became of each reminder in the network: by its stage and its recipient's part."""
+    """What became of each reminder of work in the network: by its stage and its recipient's part."""
     parts = {user.pk: part for part, user in place.people().items()}
     with tenancy.scope([place.network.pk]):
-        return {(n.about["stage"], parts[n.recipient_id]): n.state for n in Notice.objects.order_by("pk")}
+        reminders = Notice.objects.filter(kind=reminding.KIND).order_by("pk")
+        return {(n.about["stage"], parts[n.recipient_id]): n.state for n in reminders}
 
 
 def messages(place: Place) -> list[Message]:

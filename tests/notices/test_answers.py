@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from gpf import dates, tenancy
 from notices.models import Notice
-from notices.services import find_due, run_daily
+from notices.runs import find_due, run_daily
 from sessions.models import DeliveryVersion, Review
 from sessions.services import deliver, review
 from teams.models import Supervisor

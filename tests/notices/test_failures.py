@@ -4,15 +4,17 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.conf import settings
 from django.core.mail import EmailMessage as DjangoMessage
 from django.utils import timezone
 from pytest_django import Settings
 
 from gpf import tenancy
-from notices.digests import STALE, send_digest
+from notices.batches import Occasion
+from notices.digests import send_digests
 from notices.models import Digest, Message, Notice
 from notices.post import Answer, Post
-from notices.services import find_due, recipients, run_daily
+from notices.runs import find_due, recipients, run_daily
 from sessions.models import Assignment, Delivery
 from teams.models import TeamMember
 from tests.cast import Cast, Place
@@ -208,12 +210,13 @@ class Dying(Post):
 @pytest.mark.parametrize("after", [False, True], ids=["before sending", "after sending"])
 def test_a_killed_senders_mail_goes_again_once_its_claim_is_old(west: Place, server: MailServer, after: bool) -> None:
     find_due(timezone.localdate())
-    ((person, networks),) = recipients(morning()).items()
+    occasion = Occasion(timezone.now(), morning())
+    ((person, networks),) = recipients(occasion).items()
     with pytest.raises(KilledError), Dying(after=after) as post:
-        send_digest(recipient=person, networks=networks, at=morning(), post=post)
+        send_digests(people=[person], networks=networks, occasion=occasion, post=post)
     assert states(west) == {REMINDER: CLAIMED}
     assert run_daily(at=morning()) == {}
-    Digest.objects.update(claimed_at=timezone.now() - STALE - timedelta(seconds=1))
+    Digest.objects.update(claimed_at=timezone.now() - timedelta(seconds=settings.GPF_CLAIM_STALE_SECONDS + 1))
     assert run_daily(at=morning()) == {Answer.SENT: 1}
     assert run_daily(at=morning()) == {}
     assert len(server.taken) == (2 if after else 1)
@@ -226,14 +229,15 @@ def test_a_sender_that_was_only_slow_does_not_undo_what_its_successor_noted(west
         """By the time it has failed, another has taken the claim over and sent the mail."""
 
         def send(self, mail: DjangoMessage) -> "object":  # type: ignore[override]  # the outcome's type is not public
-            Digest.objects.update(claimed_at=timezone.now() - STALE - timedelta(seconds=1))
+            Digest.objects.update(claimed_at=timezone.now() - timedelta(seconds=settings.GPF_CLAIM_STALE_SECONDS + 1))
             assert run_daily(at=morning()) == {Answer.SENT: 1}
             server.answers[west.team_leader.email] = "550 too late"
             return super().send(mail)
 
     find_due(timezone.localdate())
-    ((person, networks),) = recipients(morning()).items()
+    occasion = Occasion(timezone.now(), morning())
+    ((person, networks),) = recipients(occasion).items()
     with Slow() as post:
-        send_digest(recipient=person, networks=networks, at=morning(), post=post)
+        send_digests(people=[person], networks=networks, occasion=occasion, post=post)
     assert [message.state for message in messages(west)] == [Message.State.SENT]
     assert states(west) == {REMINDER: SENT}

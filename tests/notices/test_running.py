@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,9 @@ from gpf import tenancy
 from gpf.celery import app
 from gpf.liveness import Scheduler
 from networks.models import Membership, Role
-from notices import digests
+from notices import batches
 from notices.models import Digest, Message, Notice
-from notices.services import run_daily
+from notices.runs import run_daily
 from teams.models import Team, TeamMember
 from tests.cast import Place, make_cast
 from tests.notices.conftest import Box, messages, morning, only_due, states
@@ -100,13 +99,13 @@ def test_a_person_being_written_to_is_not_written_to_by_another(box: Box, monkey
     """Both runs know of the person before either has claimed her."""
     west = only_west_due(14)
     both_know = threading.Barrier(2)
-    ready = digests._ready
+    prepare = batches.prepare
 
-    def after_both_know(*arguments: Any) -> Iterator[digests.Ready]:
+    def after_both_know(*arguments: Any) -> list[batches.Ready]:
         both_know.wait(timeout=10)
-        return ready(*arguments)
+        return prepare(*arguments)
 
-    monkeypatch.setattr(digests, "_ready", after_both_know)
+    monkeypatch.setattr(batches, "prepare", after_both_know)
     assert at_once(2) == []
     assert len(box) == 1
     assert Digest.objects.get().state == Digest.State.SENT

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gpf import tenancy
 from networks.models import Membership, Network, Participation, Role
 from notices.models import Notice
-from notices.services import find_due
+from notices.runs import find_due
 from sessions.models import Delivery, Gathering
 from sessions.reminders import LOOK_BACK
 from teams.models import Team, TeamMember
@@ -173,18 +173,18 @@ def test_a_team_that_joined_after_the_deadline_is_not_behind(west: Place) -> Non
 
 
 def test_a_broken_network_does_not_stop_the_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from notices import services
+    from notices import runs
 
     only_due(cast.west, 14)
     only_due(cast.east, 14)
-    hand_over = services.hand_over
+    hand_over = runs.hand_over
 
     def breaks(*, network_id: int, **rest: object) -> None:
         if network_id == cast.west.network.pk:
             raise RuntimeError
         hand_over(network_id=network_id, **rest)  # type: ignore[arg-type]  # passed on as it came
 
-    monkeypatch.setattr(services, "hand_over", breaks)
+    monkeypatch.setattr(runs, "hand_over", breaks)
     find_due(timezone.localdate())
     assert (states(cast.west), states(cast.east)) == ({}, {("14", "team_leader"): WAITING})
 

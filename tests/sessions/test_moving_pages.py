@@ -19,7 +19,7 @@ from gpf.dates import date_range
 from networks.models import Membership, Role
 from networks.planning import Quiet, due_day
 from notices.models import Message, Notice
-from notices.services import find_due
+from notices.runs import find_due
 from sessions.clashes import QUIET
 from sessions.gathering_days import Days, nearest_run
 from sessions.models import Assignment, Delivery, Gathering, GatheringMove

@@ -17,7 +17,7 @@ from gpf.dates import date_range
 from networks.models import Network
 from networks.planning import is_working_day, last_working_day
 from notices.models import Notice
-from notices.services import find_due
+from notices.runs import find_due
 from sessions.gathering_days import nearest_run
 from sessions.models import Assignment, Gathering
 from sessions.plans import FROM_TEMPLATE

@@ -17,7 +17,7 @@ from gpf import tenancy
 from gpf.dates import long_date
 from networks.models import Membership, Role
 from notices.models import Notice
-from notices.services import find_due
+from notices.runs import find_due
 from sessions.models import Delivery
 from sessions.relief import KIND, extend_teams, tell
 from sessions.services import deliver, exempt, extend

@@ -13,7 +13,7 @@ from gpf import tenancy
 from networks.models import Membership, Role
 from notices import kinds
 from notices.models import Notice
-from notices.services import find_due
+from notices.runs import find_due
 from sessions import late, programme
 from sessions.answers import REPLY, announce_reply
 from sessions.models import Delivery, Gathering, ReminderRules, Reply

@@ -15,7 +15,7 @@ from accounts.models import User
 from gpf import tenancy
 from networks.models import Membership, Organisation, ParticipatingUnit, Participation, ParticipationLeader, Role
 from notices.models import Message, Notice
-from notices.services import run_daily
+from notices.runs import run_daily
 from signup.copies import make_copy
 from signup.links import link_token
 from signup.models import Invitee, RegisteredPerson, Registration

@@ -10,7 +10,7 @@ from accounts.models import User
 from gpf import tenancy
 from networks.models import Role
 from notices.models import Notice
-from notices.services import find_due, run_daily
+from notices.runs import find_due, run_daily
 from sessions.models import Review
 from sessions.services import deliver, review
 from teams.leading import change_leader

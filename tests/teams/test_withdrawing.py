@@ -12,7 +12,7 @@ from django.utils import timezone
 from gpf import tenancy
 from networks.models import Membership, Participation, ParticipationLeader, Role
 from notices.models import Message, Notice
-from notices.services import find_due, run_daily
+from notices.runs import find_due, run_daily
 from overview.matrix import read_columns, read_matrix, read_teams
 from sessions.services import deliver
 from teams.models import Team, TeamMember
