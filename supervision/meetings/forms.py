@@ -176,7 +176,9 @@ class PlanForm(MeetingForm, WhenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].label = _("Who is asked?")
+        people = self.fields["people"]
+        people.label, people.required = _("Who is asked?"), True
+        people.error_messages["required"] = _("Choose whom to ask.")
         if self.instance.pk is None and not self.is_bound:  # everybody is asked, but for whom one takes away
             self.initial["people"] = [str(key) for key in self.names]
 

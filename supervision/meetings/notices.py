@@ -12,7 +12,9 @@ from gpf import dates
 from networks.models import Membership, Network, Role
 from notices.kinds import Handed, Line
 from notices.models import Notice
+from sessions.reminder_words import line
 from sessions.reminders import doers
+from supervision import words as words_of
 from supervision.meetings.letters import when
 from supervision.meetings.people import people_of
 from supervision.models import Agreement, Meeting, MeetingPerson, MeetingTeam
@@ -99,10 +101,10 @@ def _agreement_line(row: Agreement, due: date, today: date) -> Line:
         "when": dates.from_now(due, today=today),
         "met": dates.short_date(row.meeting.day, today=today),
     }
-    return Line(
-        subject=_("%(what)s: agreed for %(date)s") % words,
+    return line(
+        words_of.AGREEMENT,
+        words,
         title=_("%(what)s, for %(team)s") % words,
-        text=_("You agreed on this %(met)s. The day is %(date)s, %(when)s. Say so when it is done.") % words,
         path=f"{reverse('supervision:team_log', args=[row.network.slug, row.team.slug])}#avtale-{row.pk}",
         when=due,
     )
@@ -182,12 +184,11 @@ def _asked(meetings: Sequence[Meeting], today: date) -> dict[int, dict[int, int 
 
 
 def _meeting_line(meeting: Meeting, teams: str) -> Line:
-    words = {"teams": teams, "when": when(meeting)}
-    where = meeting.place or meeting.online_link
-    return Line(
-        subject=_("Guidance of %(teams)s: %(when)s") % words,
+    words = {"teams": teams, "when": when(meeting), "where": meeting.place or meeting.online_link}
+    return line(
+        words_of.MEETING,
+        words,
         title=_("Guidance of %(teams)s") % words,
-        text=" ".join(filter(None, [_("You meet %(when)s.") % words, where])),
         path=reverse("supervision:meeting", args=[meeting.network.slug, meeting.pk]),
         when=meeting.day,
     )

@@ -7,6 +7,7 @@ from gpf.forms import Problem, problems
 from networks.access import NetworkRequest
 from supervision.meetings import access, services
 from supervision.meetings.forms import LogForm, NextForm, NoteForm, as_typed
+from supervision.meetings.people import offered_people
 from supervision.meetings.rows import Rows
 from supervision.meetings.services import Log
 from supervision.models import Agreement, Meeting
@@ -79,16 +80,22 @@ class WritePage:
 
     @transaction.atomic
     def plan_next(self, meeting: Meeting) -> int | None:
-        """Ask everybody who was there, and has an account, to the next meeting. How many; None where there is none."""
+        """Ask everybody in the teams, those who guide them, and who else was there and has an account, to the next one.
+
+        How many; None where there is no next one.
+        """
         if not self.next.is_wanted:
             return None
         coming: Meeting = self.next.save(commit=False)
         coming.follows = meeting
+        teams = list(self.form.cleaned_data["teams"])
+        here = offered_people(teams, by=self.request.user, today=timezone.localdate())
         names = self.form.names
         return services.plan_meeting(
             meeting=coming,
-            teams=list(self.form.cleaned_data["teams"]),
-            people={int(key): names[int(key)] for key in self.form.cleaned_data["people"]},
+            teams=teams,
+            people={int(key): name for _heading, people in here for key, name in people}
+            | {int(key): names[int(key)] for key in self.form.cleaned_data["people"]},
             by=self.request.user,
             network=self.request.network,
         )

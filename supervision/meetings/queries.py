@@ -25,8 +25,9 @@ class Entry:
     agreed: Sequence[Agreement]
 
     @property
-    def open(self) -> int:
-        return sum(row.done_at is None for row in self.agreed)
+    def done(self) -> int:
+        """How much of what was agreed is done."""
+        return sum(row.done_at is not None for row in self.agreed)
 
 
 @dataclass(frozen=True)

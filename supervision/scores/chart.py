@@ -32,7 +32,8 @@ def draw_scores(pairs: Sequence[Pair], name: str) -> SafeString:
     body = "".join((*_ground(pairs, width), *_line(pairs, _of_team, ring=False), *_line(pairs, _of_guide, ring=True)))
     title = _("Where %(team)s stands, gathering by gathering") % {"team": name}
     return mark_safe(  # every text in it has been escaped
-        f'<svg class="scores" viewBox="0 0 {width} {height}" role="img" aria-labelledby="skala-t skala-d" '
+        f'<svg class="scores" viewBox="0 0 {width} {height}" preserveAspectRatio="xMinYMin" role="img" '
+        f'aria-labelledby="skala-t skala-d" '
         f'fill="currentColor" font-size="14"><title id="skala-t">{escape(title)}</title>'
         f'<desc id="skala-d">{escape(_alternative(pairs))}</desc>{body}</svg>'
     )

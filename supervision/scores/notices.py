@@ -14,8 +14,10 @@ from notices.kinds import Handed, Line
 from notices.models import Notice
 from sessions.answers import supervisors
 from sessions.models import Gathering
+from sessions.reminder_words import line
 from sessions.reminders import doers
 from supervision.models import Score
+from supervision.words import SCORE_SUPERVISOR, SCORE_TEAM
 from teams.models import Team
 
 KIND = "score_due"
@@ -110,16 +112,10 @@ def _line(missing: Missing, begins: date, today: date) -> Line:
         "date": dates.long_date(begins, today=today),
         "when": dates.from_now(begins, today=today),
     }
-    is_own = missing.side == Score.Side.TEAM
-    return Line(
-        subject=_("%(team)s: say where you stand before %(gathering)s, %(date)s") % words
-        if is_own
-        else _("%(team)s: say where the team stands before %(gathering)s, %(date)s") % words,
+    return line(
+        SCORE_TEAM if missing.side == Score.Side.TEAM else SCORE_SUPERVISOR,
+        words,
         title=_("Where %(team)s stands, before %(gathering)s") % words,
-        text=_("Choose a level together, and say why and what is next. The gathering begins %(date)s, %(when)s.")
-        % words
-        if is_own
-        else _("Choose a level, and say why and what is next. The gathering begins %(date)s, %(when)s.") % words,
         path=reverse(
             "supervision:score", args=[missing.gathering.network.slug, missing.team.slug, missing.gathering.pk]
         ),

@@ -51,9 +51,8 @@ def score(request: NetworkRequest, team_slug: str, gathering_pk: int) -> HttpRes
     form = ScoreForm(request.POST or None, instance=row, gives=gives)
     if request.method == "POST" and form.is_valid():
         services.save_score(score=form.save(commit=False), by=request.user, give=gives)
-        messages.success(request, _said(gives))
+        messages.success(request, _said(gives, both=access.is_revealed(row, today)))
         return redirect("supervision:scores", request.network.slug, team.slug)
-    # A form that was refused holds what was typed; the row is given when it is given in the table.
     context = {"team": team, "gathering": gathering, "form": form, "row": row, "is_own": side == Score.Side.TEAM}
     return render(request, "supervision/score.html", context)
 
@@ -77,7 +76,9 @@ def _row(team: Team, gathering: Gathering, side: Score.Side, *, locked: bool) ->
     return found or Score(network_id=team.network_id, team=team, gathering=gathering, side=side)
 
 
-def _said(gives: bool) -> str:
+def _said(gives: bool, *, both: bool) -> str:
+    if both:
+        return _("Given. Both can read it now.")
     if gives:
         return _("Given. You may change it until the other side has given its own, or the gathering begins.")
     return _("Saved %(time)s.") % {"time": dates.clock(timezone.now())}

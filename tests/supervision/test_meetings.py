@@ -189,8 +189,9 @@ def test_people_are_asked_to_the_next_meeting_told_when_it_moves_and_when_it_is_
         assert coming.follows is not None
         hand_over(network_id=place.network.pk, notices=notices.find_meetings(place.network, day(0)))
         reminders = list(Notice.objects.filter(kind=notices.MEETING))
-        assert {row.recipient_id for row in reminders} == {place.supervisor.pk, place.member.pk}
-        assert len(notices.tell_meetings(reminders, day(0))) == 2
+        everybody = {place.supervisor.pk, place.member.pk, place.team_leader.pk}
+        assert {row.recipient_id for row in reminders} == everybody
+        assert len(notices.tell_meetings(reminders, day(0))) == 3
     client = sign_in(place.supervisor)
     page = client.get(at(place, "meeting_replan", coming.pk), secure=True)
     moved = {
@@ -209,6 +210,7 @@ def test_people_are_asked_to_the_next_meeting_told_when_it_moves_and_when_it_is_
     assert _letters(place) == {
         (place.supervisor.pk, "REQUEST", 0),
         (place.member.pk, "REQUEST", 0),
+        (place.team_leader.pk, "REQUEST", 0),
         (place.supervisor.pk, "REQUEST", 1),
         (place.team_leader.pk, "REQUEST", 1),
         (place.member.pk, "CANCEL", 1),
