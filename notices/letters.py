@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from gpf import mail_services
 from networks.models import Network
 from notices import wording
 from notices.kinds import Line
@@ -100,6 +101,7 @@ def as_mail(recipient: User, letter: Letter, identifier: str) -> EmailMultiAlter
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": recipient.language,
+            **mail_services.headers(settings.GPF_MAIL_SERVICE, identifier),
         },
     )
     mail.attach_alternative(letter.html, "text/html")
