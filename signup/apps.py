@@ -9,7 +9,8 @@ class SignupConfig(AppConfig):
     name = "signup"
 
     def ready(self) -> None:
-        from notices.kinds import Kind, register
-        from signup import registration_notices
+        from notices.kinds import register
+        from signup import registration_notices, rounds_notices
 
-        register(Kind(registration_notices.WAITING, tell=registration_notices.tell, while_planned=True))
+        for kind in (registration_notices.KIND, rounds_notices.OPENED, rounds_notices.CLOSING):
+            register(kind)

@@ -32,6 +32,15 @@ class InvitationRound(TenantModel):
     subject_nn = models.CharField(max_length=160)
     text_nn = models.TextField()
     signed_by = models.CharField(max_length=250, help_text="name, title and organisation of who signs")
+    remind_after = models.PositiveSmallIntegerField(
+        null=True, blank=True, default=7, help_text="days after the letter; empty: not then"
+    )
+    remind_again = models.PositiveSmallIntegerField(
+        null=True, blank=True, default=14, help_text="days after the letter; empty: not then"
+    )
+    remind_before = models.PositiveSmallIntegerField(
+        null=True, blank=True, default=3, help_text="days before the day to answer by; empty: not then"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

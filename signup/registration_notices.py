@@ -5,17 +5,30 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from gpf import dates
 from networks.models import Membership, Role
-from notices.kinds import Handed, Line
+from notices.kinds import Handed, Kind, Line, Words
 from notices.models import Notice
 from notices.services import hand_over
 from signup.letters import formal_name
 from signup.models import Registration
 
 WAITING = "registration_waiting"
+
+WORDS = Words(
+    WAITING,
+    _("A registration waits for an answer"),
+    gettext_noop("A registration from %(organisation)s waits for your answer, %(date)s"),
+    gettext_noop("Sent %(date)s. Read it, and accept, ask back, decline or put it on the waiting list."),
+    {
+        "organisation": (_("the organisation"), "Vinje kommune"),
+        "team": (_("what the team is called"), "Vinje"),
+        "date": (_("the day it was sent"), _("Tuesday 8 December")),
+    },
+)
 
 
 def announce(registration: Registration) -> None:
@@ -63,16 +76,27 @@ def key_of(registration: Registration) -> str:
 def _line(registration: Registration, today: date) -> Line:
     assert registration.submitted_at is not None  # it waits, so it was sent
     sent = timezone.localdate(registration.submitted_at)
-    words = {
+    fields = {
         "organisation": formal_name(registration.invitee.organisation),
         "team": registration.team_name,
         "date": dates.long_date(sent, today=today),
     }
     where = {"network_slug": registration.network.slug, "registration_pk": registration.pk}
     return Line(
-        subject=_("A registration from %(organisation)s waits for your answer, %(date)s") % words,
-        title=_("Registration from %(organisation)s: %(team)s") % words,
-        text=_("Sent %(date)s. Read it, and accept, ask back, decline or put it on the waiting list.") % words,
+        subject=gettext(WORDS.subject) % fields,
+        title=gettext("Registration from %(organisation)s: %(team)s") % fields,
+        text=gettext(WORDS.text) % fields,
         path=reverse("signup:registration", kwargs=where),
         when=sent,
+        wording=WORDS.name,
+        fields=fields,
     )
+
+
+KIND = Kind(
+    WAITING,
+    tell=tell,
+    while_planned=True,
+    label=_("Registrations that wait for an answer"),
+    wordings=(WORDS,),
+)

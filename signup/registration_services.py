@@ -18,6 +18,7 @@ from signup import registration_letters as letters
 from signup.models import Invitee, RegisteredPerson, Registration
 from signup.registration_fields import begun_for, is_empty, position_of, set_value, values_of
 from signup.registration_notices import announce, key_of
+from signup.rounds_sending import take_back_reminders
 
 OPEN = (Registration.State.DRAFT, Registration.State.ASKED)
 """The states in which whoever has the link may write."""
@@ -117,7 +118,7 @@ def submit_registration(*, registration: Registration) -> bool:
 
     1. Its state; the copy of an earlier sending goes, a new one is a task's work.
     2. An organisation that had declined takes part after all.
-    3. The coordinators are told in their next mail.
+    3. The coordinators are told in their next mail; a reminder that waits to be sent is taken back.
     """
     locked = _lock(registration)
     if locked.state not in OPEN:
@@ -126,6 +127,7 @@ def submit_registration(*, registration: Registration) -> bool:
     locked.save(update_fields=["state", "submitted_at", "copy"])
     Invitee.objects.filter(pk=locked.invitee_id).exclude(declined_at=None).update(declined_at=None, decline_reason="")
     announce(locked)
+    take_back_reminders(locked.invitee)
     return True
 
 
@@ -135,16 +137,17 @@ def remove_draft(*, invitee: Invitee, number: int) -> bool:
     return bool(drafts.delete()[0])
 
 
+@transaction.atomic
 def decline_invitation(*, invitee: Invitee, reason: str) -> bool:
     """The organisation does not take part this time. False where it has sent a registration, or has declined."""
     sent = invitee.registrations.exclude(state__in=[Registration.State.DRAFT, Registration.State.DECLINED])
     if sent.exists():
         return False
-    return bool(
-        Invitee.objects.filter(pk=invitee.pk, declined_at=None).update(
-            declined_at=timezone.now(), decline_reason=reason
-        )
-    )
+    open_ones = Invitee.objects.filter(pk=invitee.pk, declined_at=None)
+    has_declined = bool(open_ones.update(declined_at=timezone.now(), decline_reason=reason))
+    if has_declined:
+        take_back_reminders(invitee)
+    return has_declined
 
 
 def undo_declining(*, invitee: Invitee, today: date) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,9 +16,13 @@ from gpf.guarded import GuardedForm
 from networks.models import HealthCommunity
 from signup import letters
 from signup.models import InvitationRound, Invitee
+from signup.silent import APART
 
 LONGEST_TEXT = 8000
 LONGEST_PASTE = 100_000
+
+REMINDERS = ("remind_after", "remind_again", "remind_before")
+LATEST_REMINDER = 60  # days
 
 
 def _fields_help(language: str) -> str:
@@ -32,12 +37,18 @@ class RoundForm(EditForm):
 
     class Meta:
         model = InvitationRound
-        fields: ClassVar = ["name", "answer_by", "signed_by", "subject_nb", "text_nb", "subject_nn", "text_nn"]
+        fields: ClassVar = [
+            "name", "answer_by", "signed_by", "remind_after", "remind_again", "remind_before",
+            "subject_nb", "text_nb", "subject_nn", "text_nn",
+        ]  # fmt: skip
         widgets: ClassVar = {"answer_by": DateInput, "signed_by": forms.Textarea(attrs={"rows": 3})}
         labels: ClassVar = {
             "name": gettext_lazy("What do you call the round?"),
             "answer_by": gettext_lazy("Answer by"),
             "signed_by": gettext_lazy("Who signs"),
+            "remind_after": gettext_lazy("So many days after the letter"),
+            "remind_again": gettext_lazy("And again, so many days after the letter"),
+            "remind_before": gettext_lazy("So many days before the day to answer by"),
             "subject_nb": gettext_lazy("Subject in bokmål"),
             "text_nb": gettext_lazy("Letter in bokmål"),
             "subject_nn": gettext_lazy("Subject in nynorsk"),
@@ -50,6 +61,7 @@ class RoundForm(EditForm):
             ),
             "signed_by": gettext_lazy("Name, title and organisation, each on a line."),
         }
+        help_texts |= dict.fromkeys(REMINDERS, gettext_lazy("Empty: no reminder then."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +70,20 @@ class RoundForm(EditForm):
             text.widget = forms.Textarea(attrs={"rows": 24, "maxlength": LONGEST_TEXT, "lang": language})
             text.help_text = _fields_help(language)
             self.fields[f"subject_{language}"].widget.attrs["lang"] = language
+        for name in REMINDERS:
+            self.fields[name].validators = [MinValueValidator(1), MaxValueValidator(LATEST_REMINDER)]
+            self.fields[name].widget.attrs |= {"min": 1, "max": LATEST_REMINDER}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        first, second = cleaned.get("remind_after"), cleaned.get("remind_again")
+        if first and second and second < first + APART.days:
+            self.add_error(
+                "remind_again",
+                _("Leave at least %(days)d days between two letters: choose %(day)d or more.")
+                % {"days": APART.days, "day": first + APART.days},
+            )
+        return cleaned
 
     def clean_answer_by(self) -> date:
         day: date = self.cleaned_data["answer_by"]

@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from documents.services import keep_made_pdf
 from notices.mailing import Addressee, Enclosed, queue_letter, queue_letters, withdraw_letters
 from notices.models import Message
 from signup.letters import as_mail, invitation, invitation_pdf, reminder
 from signup.models import InvitationRound, Invitee
+from signup.rounds_notices import announce_opening
 
 LINK_LIVES_ON = timedelta(days=28)
 """How long after the day to answer by a link still opens, for those who are late."""
@@ -31,15 +33,18 @@ def sendable(letters: InvitationRound) -> QuerySet[Invitee]:
 
 
 @transaction.atomic
-def ask_for_letters(*, letters: InvitationRound) -> list[int]:
+def ask_for_letters(*, letters: InvitationRound, by: User | None = None) -> list[int]:
     """Ask for the letters of all that have none yet. Returns whose letters a worker is to make.
 
     1. Take them, so that a second click finds none. 2. Give every link its last day.
+    3. Tell the other coordinators that the sign-up is open, the first time.
     """
     taken = list(sendable(letters).select_for_update(of=["self"]).values_list("pk", flat=True))
     asked = Invitee.objects.filter(pk__in=taken)
     asked.update(sent_at=timezone.now())
     asked.filter(expires_on=None).update(expires_on=letters.answer_by + LINK_LIVES_ON)
+    if taken:
+        announce_opening(letters=letters, by=by)
     return taken
 
 
@@ -106,6 +111,11 @@ def remind(*, invitees: Collection[Invitee]) -> int:
         invitee.message_id = written[enclosed[invitee.pk].key]
     Invitee.objects.bulk_update(those, ["reminders", "reminded_at", "message"])
     return len(those)
+
+
+def take_back_reminders(invitee: Invitee) -> None:
+    """The organisation has answered: a reminder that waits to be sent stays here."""
+    withdraw_letters(network=invitee.network, key_prefix=f"{_key(invitee)}reminder:")
 
 
 @transaction.atomic

@@ -121,7 +121,7 @@ def round_send(request: NetworkRequest, round_pk: int) -> HttpResponseBase:
     waiting = list(sending.sendable(letters).select_related("organisation").order_by("organisation__sort_name"))
     too_late = letters.answer_by < timezone.localdate()
     if request.method == "POST" and not too_late:
-        taken = sending.ask_for_letters(letters=letters)
+        taken = sending.ask_for_letters(letters=letters, by=request.user)
         for invitee in waiting:
             if invitee.pk in taken:
                 run = partial(write_letter.delay, request.network.pk, invitee.pk, invitee.link_number)
