@@ -24,6 +24,7 @@ from signup.letters import shipped
 from signup.models import Answer, InvitationRound
 from signup.rounds_forms import RoundForm, StateForm
 from signup.rounds_states import SILENT, sentence
+from signup.silent import in_words as reminders_in_words
 from signup.tasks import write_letter
 
 POLLED = 10 * 60
@@ -95,6 +96,7 @@ def round_page(request: NetworkRequest, round_pk: int) -> HttpResponse:
         "letters": letters,
         "sentence": sentence(answers),
         "next": queries.next_thing(letters, rows, today),
+        "reminders": reminders_in_words(letters),
         "rows": [row for row in rows if _is_wanted(row, wanted)],
         "form": form,
         "wanted": wanted,

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from networks.models import Network
 from networks.planning import is_working_day
@@ -27,6 +30,21 @@ def reminder_days(letters: InvitationRound, sent_on: date) -> list[date]:
     after = (sent_on + timedelta(days=days) for days in (letters.remind_after, letters.remind_again) if days)
     before = [letters.answer_by - timedelta(days=letters.remind_before)] if letters.remind_before else []
     return sorted({day for day in (*after, *before) if sent_on < day <= letters.answer_by})
+
+
+def in_words(letters: InvitationRound) -> str:
+    """When those who do not answer are reminded by themselves, as a sentence."""
+    after = [days for days in (letters.remind_after, letters.remind_again) if days]
+    when = [
+        ngettext("%(days)d day after the letter", "%(days)d days after the letter", days) % {"days": days}
+        for days in after
+    ]
+    if days := letters.remind_before:
+        said = ngettext("%(days)d day before the day to answer by", "%(days)d days before the day to answer by", days)
+        when.append(said % {"days": days})
+    if not when:
+        return _("Nobody is reminded unless you do it.")
+    return _("Who has not answered is reminded by itself: %(when)s.") % {"when": get_text_list(when, _("and"))}
 
 
 @transaction.atomic
