@@ -20,6 +20,7 @@ from sessions.models import Gathering
 from sessions.progress import State
 from sessions.sharing import shared_by
 from supervision.meetings.queries import read_guiding
+from supervision.questions.box import read_box
 from supervision.scores.queries import read_pairs
 from teams.access import own_teams, supervised_teams, visible_teams
 from teams.models import Supervisor, Team, TeamMember
@@ -124,6 +125,7 @@ def team(request: NetworkRequest, team_slug: str) -> HttpResponse:
             "stretches": _stretches(work, request.network) if work else [],
             "posters": _posters(request, found),
             "shared": shared_by(request, found) if work is None else [],
+            "box": read_box(request, found, own=own, goes_on=goes_on),
             "guiding": read_guiding(request, found, shown=MEETINGS) if own or guides else None,
             "scored": read_pairs(request, found) if may_read else [],
             "may_log": goes_on and guides,
