@@ -7,12 +7,14 @@ be killed at any moment: only a letter whose answer from the mail server was los
 same Message-ID.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -21,11 +23,12 @@ from documents.models import Document
 from gpf import tenancy
 from networks.models import Network
 from notices import hours, letter_mail
+from notices.claims import PATIENCE
 from notices.models import Message
 from notices.post import Answer, Outcome, Post
 
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)
-"""How long a letter waits that the mail server put off, or fell silent about: twice as long each time."""
+LONGEST_PAUSE = timedelta(hours=4)
+"""How long a letter waits at most that the mail server put off, or fell silent about: twice as long each time."""
 
 ATTEMPTS = 20
 """A letter that was tried so often in vain, which takes days, has failed: somebody has to look at the address."""
@@ -152,8 +155,7 @@ def send_waiting_letters(network: Network) -> int:
             with tenancy.scope([network.pk]):
                 mail = letter_mail.as_mail(letter)
             outcome = post.send(mail)
-            with tenancy.scope([network.pk]):
-                _note(letter, outcome)
+            _note_surely(network, letter, outcome)
             sent += outcome.answer == Answer.SENT
             if outcome.answer == Answer.UNREACHABLE:
                 break
@@ -190,6 +192,20 @@ def _waiting(network: Network, now: datetime) -> QuerySet[Message]:
     return waiting if hours.may_send(now) else waiting.filter(at_any_hour=True)
 
 
+def _note_surely(network: Network, letter: Message, outcome: Outcome) -> None:
+    """Who knows an answer does not give up noting it because the database is away for a while."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with tenancy.scope([network.pk]):
+                return _note(letter, outcome)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > until:
+                raise
+            connection.close()
+            time.sleep(0.5)
+
+
 def _note(letter: Message, outcome: Outcome) -> None:
     """Write down what became of it, unless the claim was found stale and somebody else has it now.
 
@@ -220,4 +236,5 @@ def _state(answer: Answer, tries_on: bool) -> Message.State:
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(FIRST_PAUSE * (1 << (attempts - 1)), LONGEST_PAUSE)  # doubled each time
+    doubled = settings.GPF_LETTER_PAUSE_SECONDS * (1 << (attempts - 1))
+    return min(timedelta(seconds=doubled), LONGEST_PAUSE)
