@@ -148,7 +148,9 @@ def _places(today: date, user: User | None) -> tuple[dict[tuple[int, str], list[
         function = "" if seat.function == TeamMember.Function.MEMBER else seat.get_function_display()
         place = Place(seat.team.name, function, seat.team.slug, seat.team.participation_id, ended)
         places[seat.membership.user_id, Role.TEAM_MEMBER].append(place)
-    for guide in Supervisor.objects.filter(own).select_related("team", "membership").order_by(*order):
+    newest = Supervisor.objects.filter(own).order_by("team", "membership", "-since").distinct("team", "membership")
+    guided = Supervisor.objects.filter(pk__in=newest.values("pk"))
+    for guide in guided.select_related("team", "membership").order_by(*order):
         ended = guide.until if guide.until and guide.until <= today else None
         place = Place(guide.team.name, "", guide.team.slug, guide.team.participation_id, ended)
         places[guide.membership.user_id, Role.SUPERVISOR].append(place)

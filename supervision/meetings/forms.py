@@ -212,7 +212,7 @@ class NoteForm(GuardedForm):
         label=_("Private note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The team never reads this. Still: nothing of patients."),
+        help_text=_("What you want to remember till next time. Nothing of patients here either."),
     )
     about = forms.ChoiceField(label=_("About which team?"), required=False)
 

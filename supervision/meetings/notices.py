@@ -18,6 +18,7 @@ from supervision import words as words_of
 from supervision.meetings.letters import when
 from supervision.meetings.people import people_of
 from supervision.models import Agreement, Meeting, MeetingPerson, MeetingTeam
+from teams.models import Team
 
 AGREEMENT = "agreement_due"
 MEETING = "meeting_reminder"
@@ -77,7 +78,9 @@ def tell_agreements(notices: Sequence[Notice], today: date) -> dict[int, Line]:
 
 
 def _open(networks: Collection[int]) -> QuerySet[Agreement]:
-    rows = Agreement.objects.filter(network__in=networks, done_at=None, due__isnull=False)
+    rows = Agreement.objects.filter(
+        network__in=networks, done_at=None, due__isnull=False, team__in=Team.objects.going_on().values("pk")
+    )
     return rows.select_related("team", "network", "meeting")
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from gpf.forms import Problem, problems
 from networks.access import NetworkRequest
+from supervision.access import noted_teams
 from supervision.meetings import access, services
 from supervision.meetings.forms import LogForm, NextForm, NoteForm, as_typed
 from supervision.meetings.people import offered_people
@@ -37,7 +38,9 @@ class WritePage:
         )
         self.teams = [*self.form.ticked_teams(), *self.form.fixed]
         own = self.form.ticked_teams()
-        self.note = NoteForm(data, teams=own)
+        noted = set(noted_teams(request).filter(pk__in=[team.pk for team in own]).values_list("pk", flat=True))
+        self.noted = [team for team in own if team.pk in noted]
+        self.note = NoteForm(data, teams=self.noted)
         self.next = NextForm(data, instance=Meeting(network=request.network, form=meeting.form))
         self.rows = Rows(
             data,
@@ -66,6 +69,7 @@ class WritePage:
         """What is to be written beside the meeting's own row."""
         cleaned, names = self.form.cleaned_data, self.form.names
         about = self.note.cleaned_data.get("about")
+        note_about = next((team for team in self.noted if str(team.pk) == about), self.noted[0] if self.noted else None)
         return Log(
             teams=list(cleaned["teams"]),
             fixed=self.form.fixed,
@@ -75,7 +79,7 @@ class WritePage:
             removed=self.rows.removed(),
             added=self.rows.added(),
             note=self.note.cleaned_data["note"],
-            note_about=int(about) if about else None,
+            note_about=note_about,
         )
 
     @transaction.atomic

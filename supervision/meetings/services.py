@@ -11,7 +11,8 @@ from networks.models import Network
 from notices.services import withdraw
 from supervision.meetings import letters, notices
 from supervision.meetings.rows import Agreed
-from supervision.models import Agreement, Meeting, MeetingPerson, MeetingTeam, PrivateNote
+from supervision.models import Agreement, Meeting, MeetingPerson, MeetingTeam
+from supervision.notes.services import write_note
 from teams.models import Team
 
 
@@ -30,7 +31,7 @@ class Log:
     removed: Sequence[Agreement] = ()
     added: Sequence[Agreed] = ()
     note: str = ""
-    note_about: int | None = None
+    note_about: Team | None = None
     fixed: Sequence[Team] = field(default=())
     """Teams of the meeting that the writer does not guide: they stay with it."""
 
@@ -50,14 +51,8 @@ def write_log(*, meeting: Meeting, log: Log, by: User) -> Meeting:
     _save_teams(meeting, log.teams, log.fixed)
     _save_people(meeting, log.people, log.others)
     _save_agreements(meeting, log)
-    if log.note:
-        PrivateNote.objects.create(
-            network_id=meeting.network_id,
-            team_id=log.note_about or log.teams[0].pk,
-            meeting=meeting,
-            text=log.note,
-            written_by=by,
-        )
+    if log.note and log.note_about:
+        write_note(team=log.note_about, by=by, text=log.note, meeting=meeting)
     withdraw(network_id=meeting.network_id, prefixes=[notices.meeting_key(meeting.pk)])
     return meeting
 

@@ -22,7 +22,11 @@ def notes(request: NetworkRequest, team_slug: str) -> HttpResponse:
         write_note(team=team, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("The note is kept. The team does not see it."))
         return redirect("supervision:notes", request.network.slug, team.slug)
-    found = readable_notes(request).filter(team=team).select_related("written_by", "delivery__assignment__gathering")
+    found = (
+        readable_notes(request)
+        .filter(team=team)
+        .select_related("written_by", "delivery__assignment__gathering", "meeting")
+    )
     context = {"team": team, "notes": found, "form": None if is_completed(request.network) else form}
     return render(request, "supervision/notes/notes.html", context)
 
