@@ -56,6 +56,7 @@ class MailServer:
     """
 
     port: int = 0
+    taken: list[EmailMessage] = field(default_factory=list)
     record: list[Taken] = field(default_factory=list)
     connections: int = 0
     answers: dict[str, str] = field(default_factory=dict)
@@ -66,12 +67,8 @@ class MailServer:
     watch: Callable[[Moment, "Talk"], None] = lambda moment, talk: None
     talks: set["Talk"] = field(default_factory=set)
 
-    @property
-    def taken(self) -> list[EmailMessage]:
-        return [taken.mail for taken in self.record]
-
     def message_ids(self) -> list[str]:
-        return [taken.message_id for taken in self.record]
+        return [str(message["Message-ID"]) for message in self.taken]
 
     def addresses(self) -> list[str]:
         return [str(message["To"]) for message in self.taken]
@@ -155,6 +152,7 @@ class Talk(socketserver.StreamRequestHandler):
             return True
         mail = message_from_bytes(b"".join(lines[:-1]), policy=policy.default)
         self.last = Taken(mail, self, began, time.monotonic())
+        self.state.taken.append(mail)
         self.state.record.append(self.last)
         self.state.watch(Moment.AFTER, self)
         if self.state.answers.get(recipient) == HANG_UP:
