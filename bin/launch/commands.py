@@ -1,6 +1,7 @@
 """The commands behind `make`."""
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -37,6 +38,19 @@ def bench(home: Home) -> None:
         stop_services(home, "test")
 
 
+def promise(home: Home) -> None:
+    """Hold the delivery promise against 200 kills; SEED=7 repeats the plan of an earlier run."""
+    environment = {"PROMISE_KILLS": "200", "SEED": str(secrets.randbelow(10_000)), **os.environ}
+    environment |= {**set_up(home, tests=True), "GPF_HOME": str(home.path)}
+    environment |= services(home, "test")
+    try:
+        line = [home.python, "-m", "pytest", "-q", "-s", "tests/notices/promise"]
+        if subprocess.run(line, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode:
+            raise StepError(f"The promise did not hold: see above. SEED={environment['SEED']} repeats the kills.")
+    finally:
+        stop_services(home, "test")
+
+
 def stop(home: Home) -> None:
     with step("Stopping PostgreSQL and Redis"):
         stop_services(home)
@@ -64,6 +78,7 @@ COMMANDS: dict[str, Callable[[Home], None]] = {
     "test": lambda home: check(home, quick=False),
     "check": lambda home: check(home, quick=True),
     "bench": bench,
+    "promise": promise,
     "stop": stop,
     "clean": clean,
 }
