@@ -44,7 +44,7 @@ def promise(home: Home) -> None:
     environment |= {**set_up(home, tests=True), "GPF_HOME": str(home.path)}
     environment |= services(home, "test")
     try:
-        line = [home.python, "-m", "pytest", "-q", "-s", "tests/notices/promise"]
+        line = [str(home.python), "-m", "pytest", "-q", "-s", "tests/notices/promise"]
         if subprocess.run(line, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode:
             raise StepError(f"The promise did not hold: see above. SEED={environment['SEED']} repeats the kills.")
     finally:
