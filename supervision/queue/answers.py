@@ -1,6 +1,8 @@
 """What somebody waits for an answer to: work that is handed in, questions, and replies."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -11,7 +13,7 @@ from networks.models import AssignmentKind, Network
 from sessions.models import Assignment, Delivery, Gathering, Reply, Review
 from supervision.models import Question
 from supervision.questions.talk import waits
-from supervision.queue.rows import Kind, Row, waited
+from supervision.queue.rows import Kind, Row, Said, waited
 from teams.models import Team
 
 SHOWN = 110
@@ -19,42 +21,32 @@ SHOWN = 110
 
 
 def deliveries(teams: Mapping[int, Team], networks: Mapping[int, Network]) -> Iterator[Row]:
-    """Work that is handed in and not answered. One query."""
+    """Work that is handed in and not answered. Two queries."""
     found = Delivery.objects.filter(team__in=teams, state=Delivery.State.DELIVERED, assignment__hidden=False)
-    for each in found.exclude(assignment__gathering__state=Gathering.State.CANCELLED).select_related(
-        "assignment__gathering"
-    ):
-        assert each.delivered_at is not None
-        team, network = teams[each.team_id], networks[each.network_id]
-        words = {"team": team.name, "work": named(each.assignment)}
-        yield Row(
-            kind=Kind.DELIVERY,
-            key=str(each.pk),
-            team=team,
-            network=network,
-            since=each.delivered_at,
-            sentence=_("%(team)s has delivered %(work)s") % words,
-            address=review_address(network, team, each.assignment_id),
-            how_long=waited(each.delivered_at),
-        )
+    found = found.exclude(assignment__gathering__state=Gathering.State.CANCELLED)
+    rows = list(found.values_list("pk", "team_id", "assignment_id", "delivered_at"))
+    works = Assignment.objects.select_related("gathering").in_bulk({work for _pk, _team, work, _at in rows})
+    for pk, team, work, at in rows:
+        assert at is not None  # what is delivered has a time, by the table's own constraint
+        yield _row(Kind.DELIVERY, str(pk), teams[team], networks, at, partial(_delivered, works[work]))
+
+
+def _delivered(work: Assignment, team: Team, network: Network, since: datetime) -> Said:
+    words = {"team": team.name, "work": named(work)}
+    return Said(_("%(team)s has delivered %(work)s") % words, review_address(network, team, work.pk), waited(since))
 
 
 def questions(teams: Mapping[int, Team], networks: Mapping[int, Network]) -> Iterator[Row]:
     """Questions whose last word is the team's. Two queries."""
     for each in Question.objects.filter(team__in=teams, closed_at=None).prefetch_related("answers"):
-        team, network = teams[each.team_id], networks[each.network_id]
         since, text = waits(each)
-        words = {"team": team.name, "question": _short(text)}
-        yield Row(
-            kind=Kind.QUESTION,
-            key=str(each.pk),
-            team=team,
-            network=network,
-            since=since,
-            sentence=_("%(team)s asks: “%(question)s”") % words,
-            address=reverse("supervision:question", args=[network.slug, team.slug, each.pk]),
-            how_long=waited(since),
-        )
+        yield _row(Kind.QUESTION, str(each.pk), teams[each.team_id], networks, since, partial(_asked, each, text))
+
+
+def _asked(question: Question, text: str, team: Team, network: Network, since: datetime) -> Said:
+    words = {"team": team.name, "question": _short(text)}
+    address = reverse("supervision:question", args=[network.slug, team.slug, question.pk])
+    return Said(_("%(team)s asks: “%(question)s”") % words, address, waited(since))
 
 
 def replies(teams: Mapping[int, Team], networks: Mapping[int, Network]) -> Iterator[Row]:
@@ -66,20 +58,29 @@ def replies(teams: Mapping[int, Team], networks: Mapping[int, Network]) -> Itera
     for each in unanswered().filter(delivery__team__in=teams).select_related("delivery__assignment__gathering"):
         found.setdefault(each.delivery_id, []).append(each)
     for said in found.values():
-        delivery = said[0].delivery
-        team, network = teams[delivery.team_id], networks[delivery.network_id]
-        words = {"team": team.name, "work": named(delivery.assignment), "reply": _short(said[-1].text)}
-        yield Row(
-            kind=Kind.REPLY,
-            key=str(delivery.pk),
-            team=team,
-            network=network,
-            since=said[0].written_at,
-            sentence=_("%(team)s writes about %(work)s: “%(reply)s”") % words,
-            address=review_address(network, team, delivery.assignment_id),
-            how_long=waited(said[0].written_at),
-            newest=said[-1].written_at,
-        )
+        delivery, first, last = said[0].delivery, said[0], said[-1]
+        say = partial(_written, delivery.assignment, last.text)
+        team = teams[delivery.team_id]
+        yield _row(Kind.REPLY, str(delivery.pk), team, networks, first.written_at, say, last.written_at)
+
+
+def _written(work: Assignment, text: str, team: Team, network: Network, since: datetime) -> Said:
+    words = {"team": team.name, "work": named(work), "reply": _short(text)}
+    address = review_address(network, team, work.pk)
+    return Said(_("%(team)s writes about %(work)s: “%(reply)s”") % words, address, waited(since))
+
+
+def _row(
+    kind: Kind,
+    key: str,
+    team: Team,
+    networks: Mapping[int, Network],
+    since: datetime,
+    say: Callable[[Team, Network, datetime], Said],
+    newest: datetime | None = None,
+) -> Row:
+    network = networks[team.network_id]
+    return Row(kind, key, team, network, since, partial(say, team, network, since), newest)
 
 
 def unanswered() -> QuerySet[Reply]:
@@ -108,5 +109,5 @@ def _short(text: str) -> str:
 
 
 def all_of(teams: Mapping[int, Team], networks: Mapping[int, Network]) -> Sequence[Row]:
-    """Everything that waits for an answer. Four queries."""
+    """Everything that waits for an answer. Five queries."""
     return [*deliveries(teams, networks), *questions(teams, networks), *replies(teams, networks)]

@@ -36,8 +36,11 @@ def bring_back(*, kind: str, key: str, user: User) -> None:
 def parted(rows: Sequence[Row], user: User, today: date) -> tuple[list[Row], list[Row]]:
     """The rows that wait, and those the person has put aside and nothing new has come of. One query."""
     asides = {(each.kind, each.key): each for each in Aside.objects.filter(user=user)}
-    away = [row for row in rows if _is_away(row, asides.get((row.kind.value, row.key)), today)]
-    return [row for row in rows if row not in away], away
+    waiting: list[Row] = []
+    away: list[Row] = []
+    for row in rows:
+        (away if _is_away(row, asides.get((row.kind.value, row.key)), today) else waiting).append(row)
+    return waiting, away
 
 
 def _is_away(row: Row, aside: Aside | None, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -14,7 +15,7 @@ from networks.models import AssignmentKind, Network
 from posters.models import Poster
 from sessions.progress import OPEN, State
 from supervision.queue.answers import review_address
-from supervision.queue.rows import EPOCH, Kind, Row, at_midnight
+from supervision.queue.rows import EPOCH, Kind, Row, Said, at_midnight
 from supervision.reports.reading import Handed, Standing
 from teams.models import Team, TeamMember
 
@@ -36,18 +37,22 @@ def posters(standings: Sequence[Standing], networks: Mapping[int, Network]) -> I
     )
     for each, handed in wanted:
         gathering, network = handed.assignment.gathering, networks[each.team.network_id]
-        words = {"team": each.team.name, "gathering": str(gathering)}
         assert gathering.starts_on is not None
-        yield Row(
-            kind=Kind.POSTER,
-            key=f"{each.team.pk}.{handed.assignment.pk}",
-            team=each.team,
-            network=network,
-            since=at_midnight(gathering.starts_on - BEFORE),
-            sentence=_poster_words(handed.progress.state, (each.team.pk, gathering.pk) in begun) % words,
-            address=review_address(network, each.team, handed.assignment.pk),
-            how_long=_("the gathering is %(when)s") % {"when": dates.from_now(gathering.starts_on, today=each.today)},
-        )
+        say = partial(_poster, each, handed, network, is_begun=(each.team.pk, gathering.pk) in begun)
+        key = f"{each.team.pk}.{handed.assignment.pk}"
+        yield Row(Kind.POSTER, key, each.team, network, at_midnight(gathering.starts_on - BEFORE), say)
+
+
+def _poster(each: Standing, handed: Handed, network: Network, *, is_begun: bool) -> Said:
+    gathering = handed.assignment.gathering
+    assert gathering.starts_on is not None
+    words = {"team": each.team.name, "gathering": str(gathering)}
+    when = dates.from_now(gathering.starts_on, today=each.today)
+    return Said(
+        sentence=_poster_words(handed.progress.state, is_begun) % words,
+        address=review_address(network, each.team, handed.assignment.pk),
+        how_long=_("the gathering is %(when)s") % {"when": when},
+    )
 
 
 def _is_wanted(handed: Handed, today: date) -> bool:
@@ -71,17 +76,17 @@ def silent(standings: Sequence[Standing], networks: Mapping[int, Network]) -> It
         if not any(handed.progress.state in OPEN for handed in each.work) or not _is_silent(each):
             continue
         network = networks[each.team.network_id]
-        yield Row(
-            kind=Kind.SILENT,
-            key=str(each.team.pk),
-            team=each.team,
-            network=network,
-            since=at_midnight(each.seen) if each.seen else EPOCH,
-            sentence=_("No sign of life from %(team)s") % {"team": each.team.name},
-            note=_silence(each),
-            address=team_address(network, each.team),
-            how_long=_weeks(each.weeks_unseen),
-        )
+        since = at_midnight(each.seen) if each.seen else EPOCH
+        yield Row(Kind.SILENT, str(each.team.pk), each.team, network, since, partial(_silent, each, network))
+
+
+def _silent(each: Standing, network: Network) -> Said:
+    return Said(
+        sentence=_("No sign of life from %(team)s") % {"team": each.team.name},
+        address=team_address(network, each.team),
+        how_long=_weeks(each.weeks_unseen),
+        note=_silence(each),
+    )
 
 
 def _is_silent(each: Standing) -> bool:
@@ -124,19 +129,19 @@ def leaderless(teams: Mapping[int, Team], networks: Mapping[int, Network], today
         since: date | None = left.get(pk)
         known = since or team.joined_on
         network = networks[team.network_id]
-        yield Row(
-            kind=Kind.LEADERLESS,
-            key=str(pk),
-            team=team,
-            network=network,
-            since=at_midnight(known) if known else EPOCH,
-            sentence=_("%(team)s has no team leader") % {"team": team.name},
-            note=_("The leader has left. Ask the team who leads it now, and tell the coordinator.")
-            if pk in left
-            else _("Nobody has been named yet. Ask the team who leads it, and tell the coordinator."),
-            address=team_address(network, team),
-            how_long=_("since %(day)s") % {"day": dates.short_date(since, today=today)} if since else "",
-        )
+        say = partial(_leaderless, team, network, since, pk in left, today)
+        yield Row(Kind.LEADERLESS, str(pk), team, network, at_midnight(known) if known else EPOCH, say)
+
+
+def _leaderless(team: Team, network: Network, since: date | None, had_one: bool, today: date) -> Said:
+    return Said(
+        sentence=_("%(team)s has no team leader") % {"team": team.name},
+        address=team_address(network, team),
+        how_long=_("since %(day)s") % {"day": dates.short_date(since, today=today)} if since else "",
+        note=_("The leader has left. Ask the team who leads it now, and tell the coordinator.")
+        if had_one
+        else _("Nobody has been named yet. Ask the team who leads it, and tell the coordinator."),
+    )
 
 
 def team_address(network: Network, team: Team) -> str:

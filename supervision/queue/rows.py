@@ -1,10 +1,11 @@
 """A row of the queue, and the queue itself. Pure: nothing is read here."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -29,6 +30,9 @@ class Kind(StrEnum):
     SILENT = "stille"
     LEADERLESS = "leder"
 
+
+SHOWN = 40
+"""So many of what waits, and of what is to be looked after, stand on the page."""
 
 ANSWERED = (Kind.DELIVERY, Kind.QUESTION, Kind.REPLY)
 """Somebody waits for the answer to these: they stand before what is only to be looked after."""
@@ -55,8 +59,18 @@ TAGS: dict[Kind, str | Promise] = {
 
 
 @dataclass(frozen=True)
+class Said:
+    """A row in words: a sentence, where it is answered, how long it has waited, and what more there is to know."""
+
+    sentence: str
+    address: str
+    how_long: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
-    """One thing that waits: what it is (`kind` and `key`), since when, in a sentence, and where it is answered.
+    """One thing that waits: what it is (`kind` and `key`), and since when. It is put into words when it is shown.
 
     `newest` is when the newest of it came: what was put aside comes back when that changes.
     """
@@ -66,11 +80,24 @@ class Row:
     team: Team
     network: Network
     since: datetime
-    sentence: str
-    address: str
-    note: str = ""
-    how_long: str = ""
+    say: Callable[[], Said] = field(compare=False)
     newest: datetime | None = None
+
+    @cached_property
+    def said(self) -> Said:
+        return self.say()
+
+    @property
+    def sentence(self) -> str:
+        return self.said.sentence
+
+    @property
+    def note(self) -> str:
+        return self.said.note
+
+    @property
+    def how_long(self) -> str:
+        return self.said.how_long
 
     @property
     def place(self) -> Place:
@@ -80,7 +107,7 @@ class Row:
     @property
     def link(self) -> str:
         """Its address, with its place in the queue, so that the next can be found from there."""
-        return f"{self.address}?ko={self.mark}"
+        return f"{self.said.address}?ko={self.mark}"
 
     @property
     def tag(self) -> str:
@@ -104,7 +131,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Queue:
-    """Everything that waits, in order, and what she has put aside. `kind` is what she has chosen to see of it."""
+    """Everything that waits, in order, and what she has put aside. `kind` is what she has chosen to see of it.
+
+    So many of each are shown that nobody answers more in a day; those after them move up.
+    """
 
     every: Sequence[Row]
     away: Sequence[Row] = ()
@@ -114,13 +144,23 @@ class Queue:
     def rows(self) -> list[Row]:
         return [row for row in self.every if self.kind in (None, row.kind)]
 
-    @property
+    @cached_property
     def waiting(self) -> list[Row]:
         return [row for row in self.rows if row.kind in ANSWERED]
 
-    @property
+    @cached_property
     def looked_after(self) -> list[Row]:
         return [row for row in self.rows if row.kind not in ANSWERED]
+
+    @property
+    def shown(self) -> list[Row]:
+        """The oldest of what waits for an answer."""
+        return self.waiting[:SHOWN]
+
+    @property
+    def shown_after(self) -> list[Row]:
+        """The oldest of what is to be looked after."""
+        return self.looked_after[:SHOWN]
 
     @property
     def choices(self) -> list[tuple[str, str, int, bool]]:
