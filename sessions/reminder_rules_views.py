@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,7 +28,6 @@ class Told:
     day: date
     who: str
     when: str
-    is_late: bool
 
 
 @network_view(Role.COORDINATOR)
@@ -47,24 +47,35 @@ def reminder_rules(request: NetworkRequest) -> HttpResponse:
 def _page(request: NetworkRequest, form: RulesForm) -> HttpResponse:
     today = timezone.localdate()
     stored = ReminderRules.objects.filter(network=request.network).first() or ReminderRules(network=request.network)
-    coming = Assignment.objects.exclude(gathering__state=Gathering.State.CANCELLED).select_related("gathering")
-    assignment = coming.filter(due__gte=today).order_by("due", "position", "pk").first()
+    rules = rules_of(stored)
+    assignment = _example(rules, today)
     context = {
         "form": form,
         "closed": is_completed(request.network),
         "assignment": assignment,
-        "told": list(_told(rules_of(stored), assignment.due)) if assignment else [],
+        "told": list(_told(rules, assignment.due)) if assignment else [],
     }
     return render(request, "sessions/reminder_rules.html", context)
 
 
+def _example(rules: Rules, today: date) -> Assignment | None:
+    """The first deadline of which everything is still to be told; where there is none, the next."""
+    on = Assignment.objects.exclude(gathering__state=Gathering.State.CANCELLED).select_related("gathering")
+    coming = list(on.filter(due__gte=today).order_by("due", "position", "pk"))
+    ahead = (each for each in coming if each.due - timedelta(days=rules.earliest) >= today)
+    return next(ahead, coming[0] if coming else None)
+
+
 def _told(rules: Rules, due: date) -> Iterator[Told]:
     """Everything the rules say of one deadline, day by day. A day without mail is told on the next that has one."""
-    found = [Told(stage.day(due), _("the team"), _said(stage.days), stage.days < 0) for stage in rules.stages]
+    who = {-stage.days: [_("the team")] for stage in rules.stages}
     others = ((rules.supervisor_after, _("the supervisors")), (rules.leader_after, _("the leader who committed")))
-    found += [Told(due + timedelta(days=after), who, _said(-after), True) for after, who in others if after is not None]
-    for told in sorted(found, key=lambda each: each.day):
-        yield Told(timezone.localdate(next_opening(morning(told.day))), told.who, told.when, told.is_late)
+    for after, them in others:
+        if after is not None:
+            who.setdefault(after, []).append(them)
+    for late in sorted(who):
+        day = timezone.localdate(next_opening(morning(due + timedelta(days=late))))
+        yield Told(day, get_text_list(who[late], _("and")), _said(-late))
 
 
 def _said(days: int) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,7 +20,7 @@ from sessions import late, programme
 from sessions.answers import REPLY, announce_reply
 from sessions.models import Delivery, Gathering, ReminderRules, Reply
 from sessions.reminder_rules import change_rules, held_rules
-from teams.models import Supervisor
+from teams.models import Supervisor, Team, TeamMember
 from tests.cast import Cast, Place
 from tests.notices.conftest import only_due
 
@@ -107,6 +109,28 @@ def test_rules_that_change_hold_for_what_waits(west: Place) -> None:
     with tenancy.scope([west.network.pk]):
         ReminderRules.objects.update(supervisor_after=9)
     assert true(west) == {"assignment_due": ["team_leader"]}, "seen again at the moment of sending"
+
+
+def test_telling_takes_as_many_queries_for_many_teams_as_for_one(west: Place) -> None:
+    def asked() -> int:
+        find_due(timezone.localdate())
+        with tenancy.scope([west.network.pk]):
+            waiting = list(Notice.objects.filter(state=Notice.State.WAITING))
+            with CaptureQueriesContext(connection) as captured:
+                lines = kinds.tell(waiting, timezone.localdate())
+        assert len(lines) == len(waiting)
+        return len(captured)
+
+    one = asked()
+    with tenancy.scope([west.network.pk]):
+        places = [Membership.objects.get(user=user) for user in (west.member, west.supervisor)]
+        for number in range(8):
+            team = Team.objects.create(
+                network=west.network, slug=f"t{number}", name=f"T{number}", participation=west.team.participation
+            )
+            TeamMember.objects.create(network=west.network, team=team, membership=places[0])
+            Supervisor.objects.create(network=west.network, team=team, membership=places[1])
+    assert asked() == one
 
 
 # The page of the rules
