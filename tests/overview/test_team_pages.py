@@ -212,4 +212,4 @@ def test_the_page_asks_as_much_for_more_people(west: Place, sign_in: SignIn, mor
             places.exclude(membership__user=west.team_leader).update(function=TeamMember.Function.MEASUREMENT_LEAD)
         else:
             places.exclude(membership__user=west.team_leader).delete()
-    assert questions(sign_in(west.coordinator), own(west)) == 32
+    assert questions(sign_in(west.coordinator), own(west)) == 34
