@@ -1,6 +1,6 @@
 """Reminding of what was agreed, three days before and on the day; and of a meeting, the day before."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
@@ -43,7 +43,7 @@ def meeting_key(meeting: int) -> str:
 
 
 def find_agreements(network: Network, today: date) -> Iterator[Handed]:
-    """The reminders of what is agreed for these days and not done. Five queries at most."""
+    """The reminders of what is agreed for these days and not done. Four queries."""
     due = list(_open([network.pk]).filter(due__gte=today - LOOK_BACK, due__lte=today + STAGES["3"]))
     people = _responsible(due, today)
     for row in due:
@@ -119,7 +119,8 @@ def _agreement_line(row: Agreement, due: date, today: date) -> Line:
 def find_meetings(network: Network, today: date) -> Iterator[Handed]:
     """The reminders of the meetings of tomorrow; of today's too, where yesterday's run was missed."""
     coming = list(_planned([network.pk]).filter(day__gte=today, day__lte=today + timedelta(days=1)))
-    teams, asked = _teams(coming), _asked(coming, today)
+    teams = _teams(coming)
+    asked = _asked(coming, teams, today)
     for meeting in coming:
         for person, team in sorted(asked[meeting.pk].items()):
             yield Handed(
@@ -141,7 +142,8 @@ def tell_meetings(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     keys = {notice.about["meeting"] for notice in notices}
     coming = list(_planned(networks).filter(pk__in=keys, day__gte=today))
     found = {meeting.pk: meeting for meeting in coming}
-    teams, asked = _teams(coming), _asked(coming, today)
+    teams = _teams(coming)
+    asked = _asked(coming, teams, today)
     lines = {}
     for notice in notices:
         meeting = found.get(notice.about["meeting"])
@@ -166,12 +168,13 @@ def _teams(meetings: Sequence[Meeting]) -> dict[int, list[tuple[int, str]]]:
     return found
 
 
-def _asked(meetings: Sequence[Meeting], today: date) -> dict[int, dict[int, int | None]]:
+def _asked(
+    meetings: Sequence[Meeting], teams: Mapping[int, list[tuple[int, str]]], today: date
+) -> dict[int, dict[int, int | None]]:
     """By meeting: who is asked and may still come, and which of its teams she has to do with; None: she coordinates."""
     found: dict[int, dict[int, int | None]] = {meeting.pk: {} for meeting in meetings}
     if not meetings:
         return found
-    teams = _teams(meetings)
     those = people_of({team for rows in teams.values() for team, _name in rows}, today)
     coordinators = set(
         Membership.objects.active(today)

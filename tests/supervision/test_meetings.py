@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,9 +16,11 @@ from gpf import tenancy
 from networks.models import Membership
 from notices.models import Message, Notice
 from notices.services import hand_over
+from sessions.models import Gathering
 from supervision.meetings import notices
-from supervision.models import Agreement, Meeting, PrivateNote
-from teams.models import Supervisor, TeamMember
+from supervision.models import Agreement, Meeting, MeetingPerson, MeetingTeam, PrivateNote
+from supervision.scores import notices as scores
+from teams.models import Supervisor, Team, TeamMember
 from tests.cast import Cast, Place
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +253,44 @@ def test_the_log_is_searched_without_private_notes_and_without_others(cast: Cast
     with tenancy.scope([place.network.pk]):
         Supervisor.objects.update(until=day(0))
     assert found() == 0
+
+
+@pytest.mark.parametrize("more", [0, 4])
+def test_finding_and_telling_ask_as_much_for_many_as_for_one(cast: Cast, more: int) -> None:
+    place = cast.west
+    with tenancy.scope([place.network.pk]):
+        Gathering.objects.filter(pk=place.gatherings[1].pk).update(starts_on=day(5), ends_on=day(6))
+        for number in range(1 + more):
+            team = place.team if number == 0 else _another_team(place, number)
+            held = Meeting.objects.create(network=place.network, day=day(-1), state="held")
+            coming = Meeting.objects.create(network=place.network, day=day(1))
+            for meeting in (held, coming):
+                MeetingTeam.objects.create(network=place.network, meeting=meeting, team=team)
+            MeetingPerson.objects.create(network=place.network, meeting=coming, user=place.supervisor, name="Veileder")
+            Agreement.objects.create(network=place.network, meeting=held, team=team, text="Ringe", due=day(3))
+        kinds = {
+            (notices.find_agreements, notices.tell_agreements): 4,
+            (notices.find_meetings, notices.tell_meetings): 6,
+            (scores.find, scores.tell): 5,
+        }
+        asked = {}
+        for find, tell in kinds:
+            with CaptureQueriesContext(connection) as finding:
+                found = list(find(place.network, day(0)))
+            hand_over(network_id=place.network.pk, notices=found)
+            waiting = list(Notice.objects.filter(kind=found[0].kind))
+            assert len(waiting) == len(found) > more
+            with CaptureQueriesContext(connection) as telling:
+                assert len(tell(waiting, day(0))) == len(found)
+            asked[find, tell] = (len(finding), len(telling))
+    assert asked == {each: (number, number) for each, number in kinds.items()}
+
+
+def _another_team(place: Place, number: int) -> Team:
+    team = Team.objects.create(
+        network=place.network, slug=f"team-{number}", name=f"Team {number}", participation=place.team.participation
+    )
+    own = Membership.objects.get(user=place.supervisor)
+    Supervisor.objects.create(network=place.network, team=team, membership=own)
+    TeamMember.objects.create(network=place.network, team=team, membership=Membership.objects.get(user=place.member))
+    return team
