@@ -40,6 +40,8 @@ class Frame:
     network: str
     networks: tuple[Item, ...]
     all_networks: str
+    notices: str
+    unread: str
     nav: tuple[Item, ...]
     more: tuple[Item, ...]
     more_current: bool
@@ -63,6 +65,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             network=str(network) if network else "",
             networks=_switcher(getattr(request, "frame_networks", ()), network),
             all_networks=_url("overview:networks"),
+            notices=_url("notices_own:mine"),
+            unread=_url("notices_own:unread"),
             nav=nav,
             more=more,
             more_current=elsewhere,

@@ -4,7 +4,7 @@ import logging
 import re
 
 MASK = "…"
-_SECRET = re.compile(r"(/(?:pamelding|apen-plakat|konto/invitasjon|konto/password/reset/key)/)[^/\s\"'?]+")
+_SECRET = re.compile(r"(/(?:pamelding|apen-plakat|varsler/avmeld|kalender|konto/invitasjon|konto/password/reset/key)/)[^/\s\"'?]+")
 
 
 def mask(text: str) -> str:

@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pamelding/", include("signup.link_urls")),
     path("apen-plakat/", include("posters.wall.public_urls")),
     path("post/", include("notices.hook_urls")),
+    path("varsler/", include("notices.own_urls")),
+    path("kalender/", include("sessions.feed_urls")),
     path("", include("networks.urls")),
     path("nettverk/ny/", include("sessions.planning_urls")),
     path("", include("overview.urls")),

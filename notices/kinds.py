@@ -3,14 +3,14 @@
 So this room knows no assignment and no poster: it hands a batch of notices to the kind, and gets back words.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 
-from networks.models import Network
+from networks.models import Network, Role
 from notices.models import Choice, Notice
 
 Said = str | Promise
@@ -83,7 +83,8 @@ class Kind:
     `while_planned` says that it is told before the network has begun, too: to those who prepare it.
 
     `label` is what people know it as, where they choose how they want it: `way` until they have chosen. What they may
-    not decline comes in the day's mail at least. `wordings` are the words it is made of.
+    not decline comes in the day's mail at least. `wordings` are the words it is made of. `roles` are those it may be
+    told; empty: anybody.
     """
 
     name: str
@@ -94,6 +95,11 @@ class Kind:
     way: Choice.Way = Choice.Way.DIGEST
     may_decline: bool = True
     wordings: tuple[Words, ...] = ()
+    roles: frozenset[Role] = frozenset()
+
+    def concerns(self, roles: Collection[str]) -> bool:
+        """Whether somebody with these roles may be told it. A national coordinator, who has none, may be told all."""
+        return not roles or not self.roles or not self.roles.isdisjoint(roles)
 
 
 _registered: dict[str, Kind] = {}

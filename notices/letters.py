@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -81,6 +82,7 @@ def write(recipient: User, parts: list[Section]) -> Letter:
         "sections": parts,
         "several": sum(len(part.lines) for part in parts) > 1,
         "base": settings.GPF_BASE_URL.rstrip("/"),
+        "choices": reverse("notices_own:preferences"),
     }
     subject = _subject(parts)
     return Letter(
@@ -91,7 +93,7 @@ def write(recipient: User, parts: list[Section]) -> Letter:
 
 
 def as_mail(recipient: User, letter: Letter, identifier: str) -> EmailMultiAlternatives:
-    """The letter as plain text and HTML. Answering machines are asked to keep quiet."""
+    """The letter as plain text and HTML, with the way out of it. Answering machines are asked to keep quiet."""
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,

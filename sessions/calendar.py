@@ -38,7 +38,7 @@ def calendar_of(gatherings: Sequence[Gathering], *, network: Network, method: Me
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     for gathering in gatherings:
-        calendar.add_component(_event(gathering, network, now))
+        calendar.add_component(event_of(gathering, network, now))
     written: bytes = calendar.to_ical()
     return written.decode()
 
@@ -64,7 +64,8 @@ def uid(gathering: Gathering) -> str:
     return f"samling-{gathering.pk}@{urlsplit(settings.GPF_BASE_URL).hostname or 'localhost'}"
 
 
-def _event(gathering: Gathering, network: Network, now: datetime) -> Event:
+def event_of(gathering: Gathering, network: Network, now: datetime | None = None) -> Event:
+    """A gathering whose days are known, as an event."""
     assert gathering.starts_on is not None
     assert gathering.ends_on is not None
     cancelled = gathering.state == Gathering.State.CANCELLED
@@ -72,7 +73,7 @@ def _event(gathering: Gathering, network: Network, now: datetime) -> Event:
     event = Event()
     event.add("uid", uid(gathering))
     event.add("sequence", gathering.calendar_sequence)
-    event.add("dtstamp", now)
+    event.add("dtstamp", now or timezone.now())
     event.add("dtstart", gathering.starts_on)
     event.add("dtend", gathering.ends_on + timedelta(days=1))
     event.add("summary", _summary(gathering, network))
