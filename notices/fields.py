@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 NAMES: Mapping[str, str] = {
     "address": "adresse",
+    "answer": "svar",
     "coordinator": "koordinator",
     "count": "antall",
     "date": "dato",
@@ -26,6 +27,7 @@ NAMES: Mapping[str, str] = {
     "link": "lenke",
     "measure": "måling",
     "measures": "målinger",
+    "met": "møtedag",
     "name": "navn",
     "network": "nettverk",
     "organisation": "organisasjon",
@@ -33,14 +35,20 @@ NAMES: Mapping[str, str] = {
     "person": "person",
     "place": "sted",
     "poster": "plakat",
+    "question": "spørsmål",
     "reason": "grunn",
+    "registered": "påmeldte",
+    "round": "runde",
     "sender": "avsender",
     "supervisor": "veileder",
     "team": "team",
+    "teams": "teamene",
     "time": "tid",
     "title": "oppgave",
     "until": "til",
+    "what": "avtale",
     "when": "når",
+    "where": "hvor",
 }
 """What people write between the braces, by what the code calls it; what is not here is called the same by both."""
 
@@ -53,9 +61,12 @@ SPELLED: Mapping[str, str] = {
     "helsing": "hilsen",
     "namn": "navn",
     "målingar": "målinger",
+    "kvar": "hvor",
     "oppgåve": "oppgave",
     "rettleiar": "veileder",
+    "påmelde": "påmeldte",
     "stad": "sted",
+    "teama": "teamene",
 }
 """The nynorsk of a field's name: either may be written in either language."""
 

@@ -40,5 +40,19 @@ class SupervisionConfig(AppConfig):
                 wordings=(words.MEETING,),
             )
         )
-        register(Kind(questions.WAITING, tell=questions.tell_waiting, label=_("Questions from the teams you guide")))
-        register(Kind(questions.ANSWERED, tell=questions.tell_answered, label=_("Answers to what the team asked")))
+        register(
+            Kind(
+                questions.WAITING,
+                tell=questions.tell_waiting,
+                label=_("Questions from the teams you guide"),
+                wordings=(questions.ASKED,),
+            )
+        )
+        register(
+            Kind(
+                questions.ANSWERED,
+                tell=questions.tell_answered,
+                label=_("Answers to what the team asked"),
+                wordings=(questions.REPLIED,),
+            )
+        )

@@ -7,13 +7,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from gpf import dates
-from notices.kinds import Handed, Line
+from notices.kinds import Handed, Line, Words
 from notices.models import Notice
 from notices.services import hand_over, withdraw
 from sessions.answers import supervisors
+from sessions.reminder_words import DAY, TEAM, line
 from supervision.models import Answer, Question
 from supervision.questions.talk import waits
 from teams.models import TeamMember
@@ -21,6 +23,30 @@ from teams.models import TeamMember
 WAITING = "question_waiting"
 ANSWERED = "question_answered"
 SHOWN = 300
+
+ASKED = Words(
+    WAITING,
+    _("A team asks something"),
+    gettext_noop("%(team)s asks you something, %(date)s"),
+    gettext_noop("“%(question)s”"),
+    {
+        "team": TEAM,
+        "date": (_("the day it was asked"), DAY),
+        "question": (_("what the team asks"), _("May we change the goal?")),
+    },
+)
+REPLIED = Words(
+    ANSWERED,
+    _("A question is answered"),
+    gettext_noop("%(person)s has answered your question, %(date)s"),
+    gettext_noop("“%(answer)s”"),
+    {
+        "person": (_("who answered"), _("Supervisor West")),
+        "team": TEAM,
+        "date": (_("the day it was answered"), DAY),
+        "answer": (_("what she answered"), _("Yes, do so.")),
+    },
+)
 
 
 def announce_question(question: Question, *, number: int) -> None:
@@ -76,29 +102,20 @@ def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
 def _waiting_line(question: Question, today: date) -> Line:
     since, text = waits(question)
     day = timezone.localdate(since)
-    words = {"team": question.team.name, "date": dates.long_date(day, today=today), "question": _short(text)}
-    return Line(
-        subject=_("%(team)s asks you something, %(date)s") % words,
-        title=_("A question from %(team)s") % words,
-        text=_("“%(question)s”") % words,
-        path=_path(question),
-        when=day,
-    )
+    fields = {"team": question.team.name, "date": dates.long_date(day, today=today), "question": _short(text)}
+    title = gettext("A question from %(team)s") % fields
+    return line(ASKED, fields, title=title, path=_path(question), when=day)
 
 
 def _answered_line(answer: Answer, today: date) -> Line:
-    words = {
-        "who": answer.written_by.name if answer.written_by else _("Your supervisor"),
+    fields = {
+        "person": answer.written_by.name if answer.written_by else gettext("Your supervisor"),
         "team": answer.question.team.name,
         "date": dates.long_date(timezone.localdate(answer.written_at), today=today),
         "answer": _short(answer.text),
     }
-    return Line(
-        subject=_("%(who)s has answered your question, %(date)s") % words,
-        title=_("The answer to %(team)s") % words,
-        text=_("“%(answer)s”") % words,
-        path=_path(answer.question),
-    )
+    title = gettext("The answer to %(team)s") % fields
+    return line(REPLIED, fields, title=title, path=_path(answer.question))
 
 
 def _leaders(question: Question) -> set[int]:
