@@ -7,13 +7,14 @@ Source: RFC 5545 (iCalendar); RFC 7986, 5.7 (REFRESH-INTERVAL).
 """
 
 import hmac
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,9 +22,9 @@ from icalendar import Calendar, Event
 
 from accounts.models import User
 from gpf import tenancy
-from networks.access import visible_networks
 from networks.belonging import networks_of, own_memberships
-from networks.models import Network, Role
+from networks.models import Change, Network, Role
+from notices.recipients import AT_WORK
 from sessions.calendar import event_of
 from sessions.models import Assignment, CalendarFeed, Delivery, Gathering
 from sessions.progress import OPEN, Facts, progress
@@ -77,6 +78,13 @@ def find(secret: str) -> CalendarFeed | None:
     return feed
 
 
+def note_fetched(feed: CalendarFeed) -> None:
+    """A calendar has been here; written at most once an hour, however often it comes."""
+    now = timezone.now()
+    if feed.fetched_at is None or feed.fetched_at < now - timedelta(hours=1):
+        CalendarFeed.objects.filter(pk=feed.pk).update(fetched_at=now)
+
+
 def _signature(feed: CalendarFeed) -> str:
     said = f"calendar:{feed.user_id}:{feed.number}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), said, sha256).hexdigest()[:40]
@@ -86,23 +94,29 @@ def _signature(feed: CalendarFeed) -> str:
 
 
 def calendar_for(user: User) -> bytes:
-    """The whole calendar, in the person's language. Opens her networks of today, and them alone."""
+    """The whole calendar, in the person's language. Opens her networks at work of today, and them alone."""
     tenancy.identify(user.pk)
     today = timezone.localdate()
-    networks = list(visible_networks(user).exclude(phase=Network.Phase.COMPLETED).order_by("pk"))
-    memberships = own_memberships(user)
-    overseen = {network.pk for network in networks_of(memberships, Role.COORDINATOR, Role.SUPERVISOR)}
+    memberships = [row for row in own_memberships(user) if row.network.phase in AT_WORK]
+    networks = networks_of(memberships)
+    overseen = networks_of(memberships, Role.COORDINATOR, Role.SUPERVISOR)
     with tenancy.scope([network.pk for network in networks]), translation.override(user.language):
         calendar = _empty()
         for event in (
             *_gatherings(networks, today),
-            *_overseen(networks, overseen, today),
+            *_overseen(overseen, today),
             *_own_work(user, networks, today),
             *(event for each in _contributors for event in each(user, networks, today)),
         ):
             calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written
+
+
+def mark_of(calendar: bytes) -> str:
+    """An entity tag that stays the same as long as the calendar says the same, whenever it was written."""
+    said = re.sub(rb"\r\nDTSTAMP[^\r]*", b"", calendar)
+    return f'W/"{sha256(said).hexdigest()[:32]}"'
 
 
 def _empty() -> Calendar:
@@ -122,16 +136,21 @@ def _gatherings(networks: Sequence[Network], today: date) -> Iterator[Event]:
     by_key = {network.pk: network for network in networks}
     found = Gathering.objects.filter(network__in=by_key, starts_on__gte=today - KEPT, ends_on__isnull=False)
     for gathering in found.order_by("starts_on", "pk"):
-        yield event_of(gathering, by_key[gathering.network_id])
+        event = event_of(gathering, by_key[gathering.network_id])
+        event.pop("organizer")  # nobody is asked here, so nobody asks
+        yield event
 
 
-def _overseen(networks: Sequence[Network], overseen: set[int], today: date) -> Iterator[Event]:
+def _overseen(networks: Sequence[Network], today: date) -> Iterator[Event]:
     """To who coordinates or guides: each deadline once, whatever became of it in the teams."""
-    by_key = {network.pk: network for network in networks if network.pk in overseen}
-    for each in _assignments(by_key, today):
-        address = reverse("gatherings:gathering", args=[by_key[each.network_id].slug, each.gathering_id])
+    by_key = {network.pk: network for network in networks}
+    assignments = _assignments(by_key, today)
+    changes = _changes(by_key, Assignment, [each.pk for each in assignments])
+    for each in assignments:
+        network = by_key[each.network_id]
+        address = reverse("gatherings:gathering", args=[network.slug, each.gathering_id])
         summary = _("Deadline: %(title)s") % {"title": each.title}
-        yield _deadline(f"frist-{each.pk}", each.due, summary, address, each, by_key[each.network_id])
+        yield _deadline(f"frist-{each.pk}", changes.get(each.pk, 0), each.due, summary, address, network)
 
 
 def _own_work(user: User, networks: Sequence[Network], today: date) -> Iterator[Event]:
@@ -139,37 +158,48 @@ def _own_work(user: User, networks: Sequence[Network], today: date) -> Iterator[
     by_key = {network.pk: network for network in networks}
     here = Q(members__left_on=None) | Q(members__left_on__gt=today)
     seats = user.memberships.active(today).filter(role=Role.TEAM_MEMBER, network__in=by_key)
-    teams = list(Team.objects.taking_part(today).filter(here, members__membership__in=seats).distinct())
-    assignments = _assignments({team.network_id for team in teams}, today) if teams else []
-    rows = Delivery.objects.filter(team__in=teams, assignment__in=assignments)
-    facts = {(row.team_id, row.assignment_id): Facts(row.state, row.begun, row.exempt, row.extended_to) for row in rows}
+    teams = list(Team.objects.going_on(today).filter(here, members__membership__in=seats).distinct().order_by("pk"))
+    assignments = _assignments({team.network_id for team in teams}, today)
+    rows = {(row.team_id, row.assignment_id): row for row in Delivery.objects.filter(team__in=teams)}
+    asked = _changes(by_key, Assignment, [each.pk for each in assignments])
+    given = _changes(by_key, Delivery, [row.pk for row in rows.values()])
     for team in teams:
         for each in assignments:
-            if each.network_id != team.network_id:
+            row = rows.get((team.pk, each.pk))
+            facts = Facts(row.state, row.begun, row.exempt, row.extended_to) if row else None
+            so_far = progress(facts, due=each.due, today=today, joined_on=team.joined_on)
+            if each.network_id != team.network_id or so_far.state not in OPEN:
                 continue
-            so_far = progress(facts.get((team.pk, each.pk)), due=each.due, today=today, joined_on=team.joined_on)
-            if so_far.state in OPEN:
-                network = by_key[team.network_id]
-                address = reverse("gatherings:delivery", args=[network.slug, team.slug, each.pk])
-                words = {"title": each.title, "team": team.name}
-                summary = _("Deadline: %(title)s (%(team)s)") % words
-                yield _deadline(f"frist-{each.pk}-{team.pk}", so_far.due, summary, address, each, network)
+            network = by_key[team.network_id]
+            address = reverse("gatherings:delivery", args=[network.slug, team.slug, each.pk])
+            summary = _("Deadline: %(title)s (%(team)s)") % {"title": each.title, "team": team.name}
+            changes = asked.get(each.pk, 0) + (given.get(row.pk, 0) if row else 0)
+            yield _deadline(f"frist-{each.pk}-{team.pk}", changes, so_far.due, summary, address, network)
+
+
+def _changes(networks: Iterable[int], model: type[Assignment | Delivery], rows: Sequence[int]) -> dict[int, int]:
+    """How often these rows were written, from the record that only grows. By primary key."""
+    if not rows:
+        return {}
+    found = Change.objects.filter(network__in=list(networks), table=model._meta.db_table, row__in=rows)
+    return dict(found.order_by().values_list("row").annotate(Count("pk")))
 
 
 def _assignments(networks: Iterable[int], today: date) -> list[Assignment]:
     """What can still be due, with extensions: it hangs together with gatherings that are going to be held."""
-    found = Assignment.objects.filter(network__in=list(networks), due__gte=today - KEPT)
-    cancelled = Q(gathering__state=Gathering.State.CANCELLED)
-    return list(found.exclude(cancelled).select_related("gathering").order_by("due", "pk"))
+    keys = list(networks)
+    if not keys:
+        return []
+    found = Assignment.objects.filter(network__in=keys, due__gte=today - KEPT)
+    return list(found.exclude(gathering__state=Gathering.State.CANCELLED).order_by("due", "pk"))
 
 
-def _deadline(key: str, day: date, summary: str, path: str, assignment: Assignment, network: Network) -> Event:
-    """A whole day that takes nobody's time. Its number grows with the day: a deadline is moved on, hardly ever back,
-    and every move of its gathering counts besides."""
+def _deadline(key: str, changes: int, day: date, summary: str, path: str, network: Network) -> Event:
+    """A whole day that takes nobody's time. `changes` only grows, whichever way the day is moved."""
     address = settings.GPF_BASE_URL.rstrip("/") + path
     event = Event()
     event.add("uid", f"{key}@{urlsplit(settings.GPF_BASE_URL).hostname or 'localhost'}")
-    event.add("sequence", assignment.gathering.calendar_sequence * 10_000 + day.toordinal() % 10_000)
+    event.add("sequence", changes)
     event.add("dtstamp", timezone.now())
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))

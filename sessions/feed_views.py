@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,25 +13,26 @@ from accounts.models import User
 from gpf.declare import public, signed_in
 from networks.belonging import enter, networks_of, own_memberships
 from sessions.calendar import CONTENT_TYPE
-from sessions.feed import calendar_for, find, own_feed, renew, secret_of
+from sessions.feed import calendar_for, find, mark_of, note_fetched, own_feed, renew, secret_of
 
 
 @require_safe
 @public
-def feed(request: HttpRequest, secret: str) -> HttpResponse:
+def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """The calendar, for whoever has the address; nothing for any other."""
     found = find(secret)
     if found is None:
         raise Http404
-    type(found).objects.filter(pk=found.pk).update(fetched_at=timezone.now())
-    return HttpResponse(
-        calendar_for(found.user),
-        content_type=CONTENT_TYPE,
-        headers={
-            "Content-Disposition": 'inline; filename="laeringsnettverk.ics"',
-            "Cache-Control": "private, max-age=900",
-        },
-    )
+    note_fetched(found)
+    calendar = calendar_for(found.user)
+    mark = mark_of(calendar)
+    headers = {
+        "Content-Disposition": 'inline; filename="laeringsnettverk.ics"',
+        "Cache-Control": "private, no-cache",  # asked for every time: who lost access a moment ago finds nothing
+        "ETag": mark,
+    }
+    response = HttpResponse(calendar, content_type=CONTENT_TYPE, headers=headers)
+    return get_conditional_response(request, etag=mark, response=response) or response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
