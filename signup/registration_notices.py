@@ -99,4 +99,5 @@ KIND = Kind(
     while_planned=True,
     label=_("Registrations that wait for an answer"),
     wordings=(WORDS,),
+    roles=frozenset({Role.COORDINATOR}),
 )

@@ -109,13 +109,21 @@ def tell_closed(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     }
 
 
-OPENED = Kind("signup_open", tell=tell_open, while_planned=True, label=_("The sign-up opens"), wordings=(OPEN,))
+OPENED = Kind(
+    "signup_open",
+    tell=tell_open,
+    while_planned=True,
+    label=_("The sign-up opens"),
+    wordings=(OPEN,),
+    roles=frozenset({Role.COORDINATOR}),
+)
 CLOSING = Kind(
     "signup_closed",
     tell=tell_closed,
     while_planned=True,
     label=_("The sign-up closes"),
     wordings=(SILENT_STILL, CLOSED),
+    roles=frozenset({Role.COORDINATOR}),
 )
 
 

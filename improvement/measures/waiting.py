@@ -113,6 +113,7 @@ KIND = Kind(
     find=find,
     label=_("Measures that wait for numbers"),
     wordings=(ONE, SEVERAL),
+    roles=frozenset({Role.TEAM_MEMBER}),
 )
 
 

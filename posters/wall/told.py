@@ -90,7 +90,13 @@ def tell(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     return lines
 
 
-KIND = Kind("poster_commented", tell=tell, label=_("Comments on our poster"), wordings=(ONE, SEVERAL))
+KIND = Kind(
+    "poster_commented",
+    tell=tell,
+    label=_("Comments on our poster"),
+    wordings=(ONE, SEVERAL),
+    roles=frozenset({Role.TEAM_MEMBER}),
+)
 
 
 def _waiting(poster: Poster) -> QuerySet[Notice]:
