@@ -145,7 +145,7 @@ class Talk(socketserver.StreamRequestHandler):
         self.state.watch(Moment.DURING, self)
         while lines[-1] != b".\r\n":
             lines.append(self.rfile.readline())
-            if not lines[-1]:
+            if not lines[-1] or self.cut_at is not None:
                 return False  # half a mail is none
         if self.state.after_data:
             self.say(self.state.after_data)

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,8 +28,13 @@ class House:
 
     home: Path
     mail_port: int
-    worker: int = 0
+    workers: list[int] = field(default_factory=list)
     beats: list[int] = field(default_factory=list)
+
+    @property
+    def worker(self) -> int:
+        """The one that is at work; the others are dead."""
+        return self.workers[-1]
 
     def build(self, schema: bytes) -> None:
         """Start the services and make the tables, while the nursery brings the product into its memory."""
@@ -76,7 +80,7 @@ class House:
 
     def close(self) -> None:
         """End everything, and the services too."""
-        for pid in [self.worker, *self.beats]:
+        for pid in [*self.workers, *self.beats]:
             kill_group(pid)
         if self._nursery.stdin is not None:
             self._nursery.stdin.close()
@@ -95,7 +99,8 @@ class House:
     def start_worker(self) -> None:
         """As in real use, but for what is looked at before it begins, and chatter with other workers."""
         quickly = ["--without-gossip", "--without-mingle", "--loglevel=INFO"]
-        self.worker = self._celery("worker", "--skip-checks", "--app=gpf", "worker", "--concurrency=2", *quickly)
+        line = ["--skip-checks", "--app=gpf", "worker", "--concurrency=2", *quickly]
+        self.workers.append(self._celery("worker", *line))
 
     def start_beat(self, index: int) -> None:
         line = ["--app=gpf", "beat", "--scheduler=gpf.liveness:Scheduler", "--pidfile="]
@@ -124,25 +129,13 @@ class House:
         return []
 
     def sender_at(self, port: int) -> int:
-        """Which process sends from this port; 0 if it is gone. Those of a killed worker are looked at, too."""
-        for process in self._family():
-            with suppress(psutil.Error):
-                if any(each.laddr and each.laddr.port == port for each in process.net_connections("tcp")):
+        """Which process sends from this port; 0 if it is gone already."""
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, ProcessLookupError):
+                is_ours = os.getsid(process.pid) in self.workers
+                if is_ours and any(each.laddr and each.laddr.port == port for each in process.net_connections("tcp")):
                     return int(process.pid)
         return 0
-
-    def _family(self) -> Iterator[psutil.Process]:
-        """All that the nursery brought forth, and what that brought forth, orphans included."""
-        for process in psutil.process_iter():
-            with suppress(psutil.Error):
-                if os.getsid(process.pid) in self._sessions:
-                    yield process
-
-    @property
-    def _sessions(self) -> set[int]:
-        return {self.worker} | self._orphaned
-
-    _orphaned: set[int] = field(default_factory=set)
 
     def kill_worker(self) -> list[int]:
         """The worker with all it has. Returns who died."""
@@ -151,9 +144,10 @@ class House:
         return died
 
     def kill_workers_head(self) -> list[int]:
-        """Only the process that hands out the work: its children may send what they have begun."""
-        self._orphaned.add(self.worker)
-        return kill(self.worker)
+        """Only the process that hands out the work: those that send see it, and end."""
+        died = [self.worker, *self.senders()]
+        kill(self.worker)
+        return died
 
     def kill_redis(self) -> list[int]:
         return kill(int((Redis(self.home).folder / "redis.pid").read_text()))

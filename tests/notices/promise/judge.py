@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from tests.notices.promise.house import STALE
 from tests.notices.promise.killer import Killer, Strike
 from tests.notices.smtp_server import Taken
 
 EMAIL_TIMEOUT = 2.0  # seconds, as in the settings of the promise
+POOL = 10.0  # seconds in which a process may not have found its way back to a database that is there again
 NOTING = 1.0  # seconds from the server's answer until it is noted, on a busy machine
 
 
@@ -102,8 +104,8 @@ def _reason(killer: Killer, first: Taken, second: Taken) -> tuple[str, Strike | 
 
     The line was cut, or the server silent for too long, after the mail and before the answer. The sender was killed
     before it went on, and the mail was the last that it sent (what a sender has written, the server reads to its end
-    also after the sender's death). Or the database was gone when the answer was to be
-    noted: it was hit while the mail was under way, or within the time that noting takes.
+    also after the sender's death). Or the database was away when the answer was to be noted, and the sender, who tries
+    to note it and does nothing else, was still trying when its claim was found old.
     """
     said = first.said or float("inf")
     if first.talk.cut_at is not None and first.talk.cut_at <= said and not first.went_on:
@@ -111,12 +113,22 @@ def _reason(killer: Killer, first: Taken, second: Taken) -> tuple[str, Strike | 
     if said - first.at >= EMAIL_TIMEOUT and not first.went_on:
         return "the server took too long to answer", None
     sender = killer.senders[first.talk]
+    next_mail = _next_mail(killer, first, sender)
+    is_stuck = next_mail is None or next_mail - first.at > STALE / 2
     for strike in killer.strikes:
-        if sender in strike.died and first.began <= strike.at < second.at and _is_last_of(killer, first, sender):
+        if next_mail is None and sender in strike.died and first.began <= strike.at < second.at:
             return "the sender was killed before it noted the answer", strike
-        if strike.hits_database and first.began <= strike.at <= first.at + NOTING:
-            return "the database was killed before the answer was noted", strike
+    for strike in killer.strikes:
+        is_away = strike.at <= first.at + NOTING and first.began <= (strike.over or 0) + POOL
+        if strike.hits_database and is_away and is_stuck:
+            return "the database was away longer than a claim is young", strike
     return "", None
+
+
+def _next_mail(killer: Killer, taken: Taken, sender: int) -> float | None:
+    """When the same process sent another mail; None where it never did."""
+    others = (each.at for each in killer.mail.record if each.at > taken.at and killer.senders[each.talk] == sender)
+    return min(others, default=None)
 
 
 def _story(killer: Killer, first: Taken, second: Taken) -> str:
@@ -132,7 +144,3 @@ def _story(killer: Killer, first: Taken, second: Taken) -> str:
     )
     told = f"taken at {since(first.at)}, answered at {since(first.said)}, line cut at {since(first.talk.cut_at)}"
     return f"{told}, went on: {first.went_on}, again at {since(second.at)}; {blows or 'nothing was killed'}"
-
-
-def _is_last_of(killer: Killer, taken: Taken, sender: int) -> bool:
-    return not any(other.at > taken.at and killer.senders[other.talk] == sender for other in killer.mail.record)

@@ -90,6 +90,7 @@ class Killer:
     def let_be(self) -> None:
         """No more blows: let the mail flow."""
         self.held_up_from = float("inf")
+        self.mail.slow.clear()
 
     def close(self) -> None:
         self._serving.__exit__(None, None, None)

@@ -24,9 +24,9 @@ from tests.notices.smtp_server import MailServer
 
 KILLS = int(os.environ.get("PROMISE_KILLS", "20"))
 SEED = int(os.environ.get("SEED") or 20)
-PEOPLE, LETTERS = 20, 3  # for each kill, so that mails flow to the end
+PEOPLE, LETTERS = 9, 3  # for each kill, so that mails flow to the end
 PACE = 0.01  # seconds the mail server thinks about each mail
-PATIENCE = 90.0  # seconds for what is left after the last kill
+PATIENCE = 180.0  # seconds for what is left after the last kill
 
 REFUSED = "person1@test.example"
 
