@@ -17,6 +17,7 @@ MODULES = [
     "across",
     "books",
     "charts",
+    "digests",
     "engine",
     "invitations",
     "matrix",
@@ -24,6 +25,7 @@ MODULES = [
     "planning",
     "poster",
     "preview",
+    "queue",
     "reminders",
 ]
 

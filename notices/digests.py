@@ -11,6 +11,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -22,26 +23,41 @@ from notices.post import Answer, Post
 
 logger = logging.getLogger(__name__)
 
-FRESH = 1.0
-"""Seconds for which what was found to be true when a mail was written may be told; see `_send_in_turn`."""
+FRESH = 0.9
+"""Seconds for which what was found to be true may be told: what changed a second ago is right in every mail."""
 
 FIRST, MOST = 8, 50
 """People in the first batch, and in the largest."""
 
 
+@dataclass
+class Pace:
+    """How many people are written to at a time: more as long as mail goes out quickly, fewer where it is slow."""
+
+    people: int = FIRST
+
+    def learn(self, people: int, left: int, seconds: float) -> None:
+        """So many people's mail took so long, and so many of the mails could not be begun in time."""
+        if left:
+            self.people = max(1, people // 2)
+        elif people == self.people and seconds < FRESH / 2:
+            self.people = min(2 * people, MOST)
+
+
 def send_digests(
-    *, people: Collection[int], networks: Collection[int], occasion: Occasion, post: Post
+    *, people: Collection[int], networks: Collection[int], occasion: Occasion, post: Post, pace: Pace | None = None
 ) -> Counter[Answer]:
     """Send these people what waits for them in these networks. Returns how many mails got which answer.
 
-    Batches grow as long as they go out quickly, and shrink where the mail server is slow. Nothing is written when
-    mail may no longer go out today, or the server is gone. Whatever goes wrong with one person stops nobody else.
+    Nothing is written when mail may no longer go out today, or the server is gone. Whatever goes wrong with one person
+    stops nobody else. `pace` is that of the run so far.
     """
+    pace = pace or Pace()
     waiting = deque(people)
     answers: Counter[Answer] = Counter()
-    size, alone = FIRST, 0
+    alone = 0
     while waiting and hours.may_send(occasion.now) and not post.is_gone:
-        batch = [waiting.popleft() for _ in range(min(1 if alone else size, len(waiting)))]
+        batch = [waiting.popleft() for _ in range(min(1 if alone else pace.people, len(waiting)))]
         alone = max(0, alone - 1)
         started = time.monotonic()
         try:
@@ -57,14 +73,8 @@ def send_digests(
             continue
         answers.update(sent)
         waiting.extendleft(dict.fromkeys(claim.recipient for claim in reversed(left)))
-        size = _next_size(len(batch), size, bool(left), time.monotonic() - started)
+        pace.learn(len(batch), len(left), time.monotonic() - started)
     return answers
-
-
-def _next_size(people: int, size: int, was_too_many: bool, seconds: float) -> int:
-    if was_too_many:
-        return max(1, people // 2)
-    return min(2 * size, MOST) if seconds < FRESH / 2 else size
 
 
 def _send_batch(
@@ -75,7 +85,8 @@ def _send_batch(
     ready = batches.prepare(people, networks, occasion)
     if not ready:
         return [], []
-    answers, left = _send_in_turn(ready, occasion, post, until=started + FRESH)
+    until = started + FRESH if len(people) > 1 else None
+    answers, left = _send_in_turn(ready, occasion, post, until=until)
     claims.give_back(left)
     with tenancy.scope(networks):
         ledger.carry_over([each.claim.digest for each in ready])
@@ -83,9 +94,10 @@ def _send_batch(
 
 
 def _send_in_turn(
-    ready: Sequence[Ready], occasion: Occasion, post: Post, *, until: float
+    ready: Sequence[Ready], occasion: Occasion, post: Post, *, until: float | None
 ) -> tuple[list[Answer], list[Claim]]:
-    """Send the mails that can be begun while they are fresh; the first in any case, or nothing would ever be sent.
+    """Send the mails that can be begun while they are fresh. `until` is None for a person alone: she is written to
+    however slow the database and the mail server are.
 
     The statement that begins a mail notes the answer to the one before it. One that cannot be begun was taken back:
     it is left with those whose time ran out, to be written anew.
@@ -93,8 +105,8 @@ def _send_in_turn(
     answers: list[Answer] = []
     left: list[Claim] = []
     noted: Noted | None = None
-    for number, each in enumerate(ready):
-        in_time = number == 0 or (time.monotonic() < until and hours.may_send(occasion.now))
+    for each in ready:
+        in_time = (until is None or time.monotonic() < until) and hours.may_send(occasion.now)
         if not in_time or not claims.turn(noted, each.claim):
             left.append(each.claim)
             noted = noted if not in_time else None

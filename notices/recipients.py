@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Lower
 
 from accounts.models import User
 from networks.models import Membership, NationalCoordinator, Network
@@ -56,9 +55,9 @@ def read_recipients(people: Collection[int], networks: Collection[int], day: dat
     asked = {
         "is_national": Exists(NationalCoordinator.objects.filter(user=OuterRef("pk"))),
         "is_quiet": Exists(Quiet.objects.filter(user=OuterRef("pk"), starts_on__lte=day, ends_on__gte=day)),
-        "is_unreachable": Exists(Trouble.objects.filter(address=OuterRef("lower"))),
+        "is_unreachable": Exists(Trouble.objects.filter(address=OuterRef("email"))),
     }
-    users: dict[int, Any] = User.objects.alias(lower=Lower("email")).annotate(**asked).in_bulk(people)  # with `asked`
+    users: dict[int, Any] = User.objects.annotate(**asked).in_bulk(people)  # with `asked`
     open_networks = Network.objects.filter(phase__in=[*AT_WORK, PLANNED]).in_bulk(networks)
     places = Membership.objects.active().filter(user__in=people, network__in=networks)
     entered: dict[int, set[int]] = defaultdict(set)

@@ -18,7 +18,7 @@ from gpf import tenancy
 from networks.models import Network
 from notices import hours, kinds
 from notices.batches import Occasion
-from notices.digests import send_digests
+from notices.digests import Pace, send_digests
 from notices.models import Choice, Notice
 from notices.post import Answer, Post
 from notices.recipients import AT_WORK
@@ -67,15 +67,16 @@ def _run(occasion: Occasion) -> Counter[Answer]:
     answers: Counter[Answer] = Counter()
     with Post() as post:
         for share in shares(occasion):
-            answers += send_share(share, occasion, post)
+            answers.update(send_share(share, occasion, post))
     return answers
 
 
 def send_share(share: Sequence[Group], occasion: Occasion, post: Post) -> Counter[Answer]:
     """Send a share of the mail."""
     answers: Counter[Answer] = Counter()
+    pace = Pace()
     for networks, people in share:
-        answers += send_digests(people=people, networks=networks, occasion=occasion, post=post)
+        answers.update(send_digests(people=people, networks=networks, occasion=occasion, post=post, pace=pace))
     return answers
 
 

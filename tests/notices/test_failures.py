@@ -83,7 +83,7 @@ def test_what_was_not_sent_yesterday_goes_today_with_what_is_new(west: Place, se
     server.after_data = ""
     run_daily(at=morning(1))
     (letter,) = server.taken
-    assert text_of(letter).count("http") == 2
+    assert text_of(letter).count("/nettverk/") == 2
     assert [message.state for message in messages(west)] == ["failed", "sent"]
 
 
