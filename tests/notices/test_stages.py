@@ -45,11 +45,9 @@ def found(place: Place) -> dict[str, str]:
         (3, {"14": MISSED, "3": WAITING}),
         (0, {"14": MISSED, "3": MISSED, "0": WAITING}),
         (-1, {**BEFORE, "late": WAITING}),
-        (-7, {**BEFORE, "late": MISSED, "late7": WAITING, "supervisor": WAITING}),
-        (-14, {**BEFORE, "late": MISSED, "late7": WAITING, "supervisor": WAITING, "leader": WAITING}),
-        (-7 - LOOK_BACK, {**BEFORE, "late": MISSED, "late7": WAITING, "supervisor": WAITING, "leader": WAITING}),
-        (-14 - LOOK_BACK, {"leader": WAITING}),
-        (-15 - LOOK_BACK, {}),
+        (-7, {**BEFORE, "late": MISSED, "late7": WAITING}),
+        (-7 - LOOK_BACK, {**BEFORE, "late": MISSED, "late7": WAITING}),
+        (-8 - LOOK_BACK, {}),
     ],
 )
 def test_the_stage_a_deadline_has_reached_is_told_and_earlier_ones_are_missed(
