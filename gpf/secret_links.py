@@ -4,7 +4,8 @@ import logging
 import re
 
 MASK = "…"
-_SECRET = re.compile(r"(/(?:pamelding|apen-plakat|varsler/avmeld|kalender|konto/invitasjon|konto/password/reset/key)/)[^/\s\"'?]+")
+_PAGES = "pamelding|apen-plakat|varsler/avmeld|kalender|konto/invitasjon|konto/password/reset/key"
+_SECRET = re.compile(rf"(/(?:{_PAGES})/)[^/\s\"'?]+")
 
 
 def mask(text: str) -> str:

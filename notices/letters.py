@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from gpf import mail_services
 from networks.models import Network
-from notices import wording
+from notices import unsubscribing, wording
 from notices.kinds import Line
 
 LONGEST_SUBJECT = 250  # characters; what a Message row holds
@@ -103,6 +103,7 @@ def as_mail(recipient: User, letter: Letter, identifier: str) -> EmailMultiAlter
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": recipient.language,
+            **unsubscribing.headers(recipient),
             **mail_services.headers(settings.GPF_MAIL_SERVICE, identifier),
         },
     )

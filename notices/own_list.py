@@ -43,15 +43,20 @@ def read_rows(user: User) -> list[Row]:
     networks = _networks(user)
     with tenancy.scope(networks):
         found = list(own_notices(user, networks).order_by("-due_at", "-pk")[:MOST])
-        return list(_told(user, found, networks))
+        rows = list(_told(user, found, networks))
+        _let_go(found, rows)
+        return rows
 
 
 def unread(user: User) -> int:
-    """How many of them she has not opened. The transaction must know the person."""
+    """How many of them she has not opened: one look into an index that holds nothing else.
+
+    What nobody took back though it is no longer true is counted until she opens the list, which lets it go. The
+    transaction must know the person.
+    """
     networks = _networks(user)
     with tenancy.scope(networks):
-        found = list(own_notices(user, networks).filter(read_at=None).order_by("-due_at", "-pk")[:MOST])
-        return sum(1 for _row in _told(user, found, networks)) if found else 0
+        return own_notices(user, networks).filter(read_at=None).count()
 
 
 def open_row(user: User, notice_pk: int) -> Row | None:
@@ -76,6 +81,15 @@ def own_notices(user: User, networks: Sequence[int]) -> QuerySet[Notice]:
     now = timezone.now()
     due = Notice.objects.filter(recipient=user, network__in=networks, state__in=SHOWN)
     return due.filter(due_at__lte=now, due_at__gte=now - KEPT)
+
+
+def _let_go(found: Sequence[Notice], rows: Sequence[Row]) -> None:
+    """What was told and is no longer true is not counted as unread any more."""
+    true = {row.notice.pk for row in rows}
+    told = [notice for notice in found if notice.state in (Notice.State.SENT, Notice.State.SHOWN)]
+    untrue = [notice.pk for notice in told if notice.read_at is None and notice.pk not in true]
+    if untrue:
+        Notice.objects.filter(pk__in=untrue).update(read_at=timezone.now())
 
 
 def _networks(user: User) -> list[int]:

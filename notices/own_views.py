@@ -93,7 +93,8 @@ class PreferencesForm(GuardedForm):
         self.kinds = {_field(kind.name): kind for kind in kinds.registered() if kind.label and kind.concerns(roles)}
         for name, kind in self.kinds.items():
             offered = [(way.value, way.label) for way in Choice.Way if kind.may_decline or way != Choice.Way.PRODUCT]
-            self.fields[name] = forms.ChoiceField(label=str(kind.label), choices=offered, initial=today[kind.name].value)
+            way = today[kind.name].value
+            self.fields[name] = forms.ChoiceField(label=str(kind.label), choices=offered, initial=way)
         quiet = Quiet.objects.filter(user=user).first()
         if quiet:
             self.initial["starts_on"], self.initial["ends_on"] = quiet.starts_on, quiet.ends_on

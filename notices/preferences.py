@@ -44,6 +44,9 @@ def choose(*, user: User, ways: Mapping[str, Choice.Way], quiet: tuple[date, dat
 @transaction.atomic
 def decline(*, user: User) -> None:
     """No more mail of what may be declined: it is told in the product only."""
-    for kind in kinds.registered():
-        if kind.may_decline:
-            Choice.objects.update_or_create(user=user, kind=kind.name, defaults={"way": Choice.Way.PRODUCT})
+    Choice.objects.bulk_create(
+        [Choice(user=user, kind=kind.name, way=Choice.Way.PRODUCT) for kind in kinds.registered() if kind.may_decline],
+        update_conflicts=True,
+        unique_fields=["user", "kind"],
+        update_fields=["way"],
+    )

@@ -13,6 +13,8 @@ from gpf.secret_links import LogFilter
     [
         ("Gone: %s", ("/pamelding/WzEs:T1-x_/",), "Gone: /pamelding/…/"),
         ("Gone: %s", ("/apen-plakat/WzEs:T1-x_/",), "Gone: /apen-plakat/…/"),
+        ("Gone: %s", ("/varsler/avmeld/WzEs:T1-x_/",), "Gone: /varsler/avmeld/…/"),
+        ("Not Found: %s", ("/kalender/7-0af3.ics",), "Not Found: /kalender/…"),
         ("Not Found: /pamelding/WzEs:T1-x./team/1/", (), "Not Found: /pamelding/…/team/1/"),
         ("GET /konto/invitasjon/abc-DEF_1/ 200", (), "GET /konto/invitasjon/…/ 200"),
         ("Not Found: %s", ("/nettverk/vest/",), "Not Found: /nettverk/vest/"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,10 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def fetch(client: Client) -> Callable[[User], dict[str, Event]]:
+def fetch(client: Client) -> Callable[[User], dict[str, Any]]:
     """What the person's calendar gets at this moment, by UID without the host."""
 
-    def get(user: User) -> dict[str, Event]:
+    def get(user: User) -> dict[str, Any]:
         response = client.get(address(user))
         assert response.status_code == 200
         calendar = Calendar.from_ical(response.content)
@@ -41,7 +42,7 @@ def address(user: User) -> str:
 
 
 def test_each_gets_the_gatherings_of_her_own_networks_and_the_deadlines_of_her_own_teams(
-    cast: Cast, fetch: Callable[[User], dict[str, Event]]
+    cast: Cast, fetch: Callable[[User], dict[str, Any]]
 ) -> None:
     west = cast.west
     found = fetch(west.member)
@@ -58,7 +59,7 @@ def test_each_gets_the_gatherings_of_her_own_networks_and_the_deadlines_of_her_o
 
 
 def test_what_moves_has_a_higher_number_whichever_way_it_moves(
-    cast: Cast, fetch: Callable[[User], dict[str, Event]]
+    cast: Cast, fetch: Callable[[User], dict[str, Any]]
 ) -> None:
     west, key = cast.west, f"frist-{cast.west.document.pk}-{cast.west.team.pk}"
     before = fetch(west.member)[key]
@@ -81,9 +82,7 @@ def test_what_moves_has_a_higher_number_whichever_way_it_moves(
     assert event["uid"] == before["uid"]
 
 
-def test_what_is_done_goes_and_what_is_called_off_is_told(
-    cast: Cast, fetch: Callable[[User], dict[str, Event]]
-) -> None:
+def test_what_is_done_goes_and_what_is_called_off_is_told(cast: Cast, fetch: Callable[[User], dict[str, Any]]) -> None:
     west = cast.west
     with tenancy.scope([west.network.pk]):
         deliver(team=west.team, assignment=west.document, by=west.member, comment="Planen vår", document=None)
@@ -97,7 +96,7 @@ def test_what_is_done_goes_and_what_is_called_off_is_told(
     assert f"frist-{west.poster.pk}-{west.team.pk}" not in found
 
 
-def test_who_lost_access_a_moment_ago_finds_nothing(cast: Cast, fetch: Callable[[User], dict[str, Event]]) -> None:
+def test_who_lost_access_a_moment_ago_finds_nothing(cast: Cast, fetch: Callable[[User], dict[str, Any]]) -> None:
     west = cast.west
     assert fetch(west.member)
     with tenancy.scope([west.network.pk]):
@@ -158,7 +157,7 @@ def test_it_speaks_the_persons_language_and_costs_the_same_for_more_teams(cast: 
 
 
 def test_a_higher_room_puts_its_own_events_in(
-    cast: Cast, fetch: Callable[[User], dict[str, Event]], monkeypatch: pytest.MonkeyPatch
+    cast: Cast, fetch: Callable[[User], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def meeting(user: User, networks: object, today: date) -> list[Event]:
         event = Event()
