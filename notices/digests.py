@@ -63,8 +63,8 @@ def send_digests(
         try:
             sent, left = _send_batch(batch, networks, occasion, post)
         except Exception:
-            if not connection.is_usable():
-                raise
+            if connection.connection is None or not connection.is_usable():
+                raise  # the database is away: nobody else would fare better
             if len(batch) == 1:
                 logger.exception("The mail of person %s failed", batch[0])
             else:  # whoever it was: the others get theirs
