@@ -8,11 +8,18 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from anymail.signals import tracking
 
+        from networks.models import Role
         from notices import bounces, troubles, troubles_told
         from notices.kinds import Kind, register
 
         register(
-            Kind(troubles.KIND, troubles_told.tell, while_planned=True, label=_("Addresses that mail comes back from"))
+            Kind(
+                troubles.KIND,
+                troubles_told.tell,
+                while_planned=True,
+                label=_("Addresses that mail comes back from"),
+                roles=frozenset({Role.COORDINATOR}),
+            )
         )
         # The only signal in the product: it is how anymail hands over what a mail service tells.
         tracking.connect(bounces.receive, dispatch_uid="notices.bounces")

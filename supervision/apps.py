@@ -7,12 +7,16 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from networks.models import Role
         from notices.kinds import Kind, register
+        from sessions import feed
         from supervision import words
+        from supervision.meetings import calendar
         from supervision.meetings import notices as meetings
         from supervision.questions import notices as questions
         from supervision.scores import notices as scores
 
+        team, guides = frozenset({Role.TEAM_MEMBER}), frozenset({Role.SUPERVISOR})
         register(
             Kind(
                 scores.KIND,
@@ -20,6 +24,7 @@ class SupervisionConfig(AppConfig):
                 find=scores.find,
                 label=_("Choosing a level before a gathering"),
                 wordings=(words.SCORE_TEAM, words.SCORE_SUPERVISOR),
+                roles=team | guides,
             )
         )
         register(
@@ -29,6 +34,7 @@ class SupervisionConfig(AppConfig):
                 find=meetings.find_agreements,
                 label=_("What we agreed on in guidance"),
                 wordings=(words.AGREEMENT,),
+                roles=team | guides,
             )
         )
         register(
@@ -38,6 +44,7 @@ class SupervisionConfig(AppConfig):
                 find=meetings.find_meetings,
                 label=_("Guidance meetings, the day before"),
                 wordings=(words.MEETING,),
+                roles=team | guides | {Role.COORDINATOR},
             )
         )
         register(
@@ -46,6 +53,7 @@ class SupervisionConfig(AppConfig):
                 tell=questions.tell_waiting,
                 label=_("Questions from the teams you guide"),
                 wordings=(questions.ASKED,),
+                roles=guides,
             )
         )
         register(
@@ -54,5 +62,7 @@ class SupervisionConfig(AppConfig):
                 tell=questions.tell_answered,
                 label=_("Answers to what the team asked"),
                 wordings=(questions.REPLIED,),
+                roles=team,
             )
         )
+        feed.contribute(calendar.meetings_of)

@@ -5,7 +5,8 @@ It has the same UID for good, and `calendar_sequence` tells a calendar that it h
 Source: RFC 5545 (iCalendar), and RFC 5546, 3.2.
 """
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Literal
 from urllib.parse import urlsplit
@@ -16,7 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
+from accounts.models import User
 from networks.models import Network
+from sessions.feed import KEPT
+from supervision.meetings.people import asked_of, teams_of
 from supervision.models import Meeting
 
 Method = Literal["REQUEST", "CANCEL"]
@@ -32,6 +36,25 @@ def calendar_of(meeting: Meeting, *, network: Network, method: Method, teams: st
     calendar.add_component(_event(meeting, network, method, teams))
     written: bytes = calendar.to_ical()
     return written.decode()
+
+
+def meetings_of(user: User, networks: Sequence[Network], today: date) -> Iterator[Event]:
+    """The meetings the person is asked to, for her own calendar (see `sessions.feed`); called off ones as such.
+
+    She may still come: she coordinates, or has to do with one of the teams today. Five queries at most.
+    """
+    by_key = {network.pk: network for network in networks}
+    found = Meeting.objects.filter(network__in=by_key, people__user=user, day__gte=today - KEPT)
+    meetings = list(found.order_by("day", "starts_at", "pk"))
+    teams = teams_of(meetings)
+    asked = asked_of(meetings, teams, today)
+    for meeting in meetings:
+        if user.pk in asked[meeting.pk]:
+            method: Method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "REQUEST"
+            names = ", ".join(name for _pk, name in teams.get(meeting.pk, []))
+            event = _event(meeting, by_key[meeting.network_id], method, names)
+            event.pop("organizer")  # nobody is asked here, so nobody asks
+            yield event
 
 
 def uid(meeting: Meeting) -> str:

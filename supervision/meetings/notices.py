@@ -1,6 +1,6 @@
 """Reminding of what was agreed, three days before and on the day; and of a meeting, the day before."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gpf import dates
-from networks.models import Membership, Network, Role
+from networks.models import Network
 from notices.kinds import Handed, Line
 from notices.models import Notice
 from sessions.reminder_words import line
 from sessions.reminders import doers
 from supervision import words as words_of
 from supervision.meetings.letters import when
-from supervision.meetings.people import people_of
-from supervision.models import Agreement, Meeting, MeetingPerson, MeetingTeam
+from supervision.meetings.people import asked_of, people_of, teams_of
+from supervision.models import Agreement, Meeting
 from teams.models import Team
 
 AGREEMENT = "agreement_due"
@@ -119,8 +119,8 @@ def _agreement_line(row: Agreement, due: date, today: date) -> Line:
 def find_meetings(network: Network, today: date) -> Iterator[Handed]:
     """The reminders of the meetings of tomorrow; of today's too, where yesterday's run was missed."""
     coming = list(_planned([network.pk]).filter(day__gte=today, day__lte=today + timedelta(days=1)))
-    teams = _teams(coming)
-    asked = _asked(coming, teams, today)
+    teams = teams_of(coming)
+    asked = asked_of(coming, teams, today)
     for meeting in coming:
         for person, team in sorted(asked[meeting.pk].items()):
             yield Handed(
@@ -142,8 +142,8 @@ def tell_meetings(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     keys = {notice.about["meeting"] for notice in notices}
     coming = list(_planned(networks).filter(pk__in=keys, day__gte=today))
     found = {meeting.pk: meeting for meeting in coming}
-    teams = _teams(coming)
-    asked = _asked(coming, teams, today)
+    teams = teams_of(coming)
+    asked = asked_of(coming, teams, today)
     lines = {}
     for notice in notices:
         meeting = found.get(notice.about["meeting"])
@@ -157,36 +157,6 @@ def tell_meetings(notices: Sequence[Notice], today: date) -> dict[int, Line]:
 
 def _planned(networks: Collection[int]) -> QuerySet[Meeting]:
     return Meeting.objects.filter(network__in=networks, state=Meeting.State.PLANNED).select_related("network")
-
-
-def _teams(meetings: Sequence[Meeting]) -> dict[int, list[tuple[int, str]]]:
-    """Each meeting's teams: key and name."""
-    rows = MeetingTeam.objects.filter(meeting__in=meetings).order_by("team__sort_name")
-    found: dict[int, list[tuple[int, str]]] = {}
-    for meeting, team, name in rows.values_list("meeting_id", "team_id", "team__name"):
-        found.setdefault(meeting, []).append((team, name))
-    return found
-
-
-def _asked(
-    meetings: Sequence[Meeting], teams: Mapping[int, list[tuple[int, str]]], today: date
-) -> dict[int, dict[int, int | None]]:
-    """By meeting: who is asked and may still come, and which of its teams she has to do with; None: she coordinates."""
-    found: dict[int, dict[int, int | None]] = {meeting.pk: {} for meeting in meetings}
-    if not meetings:
-        return found
-    those = people_of({team for rows in teams.values() for team, _name in rows}, today)
-    coordinators = set(
-        Membership.objects.active(today)
-        .filter(network__in={meeting.network_id for meeting in meetings}, role=Role.COORDINATOR)
-        .values_list("network_id", "user_id")
-    )
-    rows = MeetingPerson.objects.filter(meeting__in=meetings, user__isnull=False)
-    for meeting, network, person in rows.values_list("meeting_id", "network_id", "user_id"):
-        own = next((team for team, _name in teams.get(meeting, []) if person in those[team]), None)
-        if person is not None and (own is not None or (network, person) in coordinators):
-            found[meeting][person] = own
-    return found
 
 
 def _meeting_line(meeting: Meeting, teams: str) -> Line:

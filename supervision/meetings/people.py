@@ -1,6 +1,6 @@
 """Who can have been at a meeting with some teams, or be asked to one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from networks.models import Membership, Role
-from supervision.models import Meeting
+from supervision.models import Meeting, MeetingPerson, MeetingTeam
 from teams.models import Supervisor, Team, TeamMember
 
 Group = tuple[str, list[tuple[str, str]]]
@@ -49,6 +49,36 @@ def people_of(teams: Collection[int], today: date) -> dict[int, set[int]]:
     for rows in (seats, guides):
         for team, person in rows.values_list("team_id", "membership__user_id"):
             found[team].add(person)
+    return found
+
+
+def teams_of(meetings: Sequence[Meeting]) -> dict[int, list[tuple[int, str]]]:
+    """Each meeting's teams: key and name."""
+    rows = MeetingTeam.objects.filter(meeting__in=meetings).order_by("team__sort_name")
+    found: dict[int, list[tuple[int, str]]] = {}
+    for meeting, team, name in rows.values_list("meeting_id", "team_id", "team__name"):
+        found.setdefault(meeting, []).append((team, name))
+    return found
+
+
+def asked_of(
+    meetings: Sequence[Meeting], teams: Mapping[int, list[tuple[int, str]]], today: date
+) -> dict[int, dict[int, int | None]]:
+    """By meeting: who is asked and may still come, and which of its teams she has to do with; None: she coordinates."""
+    found: dict[int, dict[int, int | None]] = {meeting.pk: {} for meeting in meetings}
+    if not meetings:
+        return found
+    those = people_of({team for rows in teams.values() for team, _name in rows}, today)
+    coordinators = set(
+        Membership.objects.active(today)
+        .filter(network__in={meeting.network_id for meeting in meetings}, role=Role.COORDINATOR)
+        .values_list("network_id", "user_id")
+    )
+    rows = MeetingPerson.objects.filter(meeting__in=meetings, user__isnull=False)
+    for meeting, network, person in rows.values_list("meeting_id", "network_id", "user_id"):
+        own = next((team for team, _name in teams.get(meeting, []) if person in those[team]), None)
+        if person is not None and (own is not None or (network, person) in coordinators):
+            found[meeting][person] = own
     return found
 
 
