@@ -119,6 +119,8 @@ def _doors(name: str) -> frozenset[str]:
 def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
     words = (
         (_("Where the teams are"), "supervision:standing"),
+        (_("The guidance log"), "supervision:log"),
+        (_("Who guides whom"), "supervision:guiding"),
         (_("Plan"), "gatherings:plan"),
         (_("Invitations"), "signup:rounds"),
         (_("Registrations"), "signup:registrations"),
@@ -127,7 +129,7 @@ def _more(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:
         (_("Leaders"), "supervision:leaders"),
         (_("Library"), "documents:library"),
         (_("Checklists"), "improvement:network_checklists"),
-        (_("Outbox"), "notices:outbox"),
+        (_("Mail"), "desk:desk"),
         (_("Changes"), "overview:changes"),
         (_("Settings"), "overview:settings"),
     )

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nettverk/<slug:network_slug>/", include("posters.urls")),
     path("nettverk/<slug:network_slug>/", include("improvement.urls")),
     path("nettverk/<slug:network_slug>/", include("notices.urls")),
+    path("nettverk/<slug:network_slug>/", include("desk.urls")),
     path("nettverk/<slug:network_slug>/", include("teams.urls")),
     path("nettverk/<slug:network_slug>/", include("signup.urls")),
     path("nettverk/<slug:network_slug>/", include("documents.urls")),

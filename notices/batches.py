@@ -28,12 +28,14 @@ from notices.recipients import Recipient, read_recipients
 class Occasion:
     """Why mails are written: the day's run, or what is told `at_once`.
 
-    `since` is when it was found out for whom there is something. `at` says as of when, where that is not now.
+    `since` is when it was found out for whom there is something. `at` says as of when, where that is not now. With
+    `is_everything`, what is for the day's mail is told at once too.
     """
 
     since: datetime
     at: datetime | None = None
     at_once: bool = False
+    is_everything: bool = False
 
     @property
     def now(self) -> datetime:
@@ -106,7 +108,10 @@ def _anew(
     today = occasion.today
     by_way: dict[Choice.Way, dict[int, list[Notice]]] = {way: defaultdict(list) for way in Choice.Way}
     for notice in _waiting(recipients, networks, occasion):
-        by_way[recipients[notice.recipient_id].way(notice)][notice.recipient_id].append(notice)
+        way = recipients[notice.recipient_id].way(notice)
+        if occasion.is_everything and way == Choice.Way.DIGEST:
+            way = Choice.Way.AT_ONCE
+        by_way[way][notice.recipient_id].append(notice)
     wanted = {}
     for person, own in by_way[Choice.Way.AT_ONCE].items():
         wanted[person, 1] = own

@@ -37,6 +37,14 @@ def send_share(share: list[runs.Group], since: str, *, at_once: bool) -> None:
     logger.info("Digests: %s", ", ".join(f"{count} {answer}" for answer, count in answers.items()) or "none")
 
 
+@shared_task
+def send_now(network_pk: int, people: list[int]) -> None:
+    """What waits for these people in a network, because its coordinator will not wait for the next run."""
+    occasion = Occasion(timezone.now(), at_once=True, is_everything=True)
+    with Post() as post:
+        runs.send_share([([network_pk], people)], occasion, post)
+
+
 def _spread(occasion: Occasion) -> None:
     """Spread the mail over the workers."""
     for share in runs.shares(occasion):

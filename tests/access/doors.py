@@ -15,6 +15,7 @@ from teams.models import Team
 from tests.access import (
     across,
     checklists,
+    desk,
     goals,
     guiding,
     inviting,
@@ -208,6 +209,7 @@ DOORS = [
     *across.DOORS,
     *plans.DOORS,
     *checklists.DOORS,
+    *desk.DOORS,
     *papers.DOORS,
     *posters_archive.DOORS,
     *posters_books.DOORS,

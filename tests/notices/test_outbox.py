@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from gpf import tenancy
-from notices.models import Message
+from notices.models import Message, Notice
 from tests.cast import Cast, Place
 
 SignIn = Callable[[User], Client]
@@ -118,3 +118,52 @@ def test_a_long_outbox_takes_as_many_queries_as_a_short_one(cast: Cast, sign_in:
         Message.objects.all().delete()
     sent(cast.west, 3)
     assert queries() == one
+
+
+def test_it_is_narrowed_by_state_kind_and_person(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    browser = sign_in(place.coordinator)
+    letter, _daily = sent(place, 2)
+    as_letter = {"key": "brev", "recipient": None, "name": "Kommunalsjef", "address": "sjef@test.example"}
+    with tenancy.scope([place.network.pk]):
+        Message.objects.filter(pk=letter.pk).update(state="bounced", **as_letter)
+    for chosen, subjects in (
+        ("hva=brev", 1),
+        ("hva=dag", 1),
+        ("tilstand=bounced", 1),
+        ("tilstand=failed", 0),
+        ("hvem=kommunalsjef", 1),
+        ("hvem=ingen", 0),
+        ("", 2),
+    ):
+        assert len(browser.get(f"/nettverk/vest/utboks/?{chosen}").context["page"]) == subjects, chosen
+
+
+def test_a_letter_that_came_back_is_sent_again(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    letter, daily = sent(place, 2, state="failed")
+    with tenancy.scope([place.network.pk]):
+        Message.objects.filter(pk=letter.pk).update(key="brev", address=place.team_leader.email, state="bounced")
+    browser = sign_in(place.coordinator)
+    browser.post(f"/nettverk/vest/utboks/{letter.pk}/")
+    browser.post(f"/nettverk/vest/utboks/{daily.pk}/")
+    with tenancy.scope([place.network.pk]):
+        assert {one.pk: one.state for one in Message.objects.all()} == {letter.pk: "queued", daily.pk: "failed"}
+
+
+def test_what_was_never_sent_says_why(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    User.objects.filter(pk=place.coordinator.pk).update(language="en")
+    with tenancy.scope([place.network.pk]):
+        Notice.objects.create(
+            network=place.network,
+            key="a",
+            recipient=place.team_leader,
+            kind="assignment_due",
+            due_at=timezone.now(),
+            state=Notice.State.MISSED,
+            closed_at=timezone.now(),
+        )
+    page = sign_in(place.coordinator).get("/nettverk/vest/utboks/?hva=usendt").content.decode()
+    assert "missed: its time had passed" in page
+    assert "Teamleder Vest" in page
