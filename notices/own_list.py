@@ -84,10 +84,9 @@ def own_notices(user: User, networks: Sequence[int]) -> QuerySet[Notice]:
 
 
 def _let_go(found: Sequence[Notice], rows: Sequence[Row]) -> None:
-    """What was told and is no longer true is not counted as unread any more."""
+    """What is no longer true is not counted as unread any more: also what waits while no mail goes out to her."""
     true = {row.notice.pk for row in rows}
-    told = [notice for notice in found if notice.state in (Notice.State.SENT, Notice.State.SHOWN)]
-    untrue = [notice.pk for notice in told if notice.read_at is None and notice.pk not in true]
+    untrue = [notice.pk for notice in found if notice.read_at is None and notice.pk not in true]
     if untrue:
         Notice.objects.filter(pk__in=untrue).update(read_at=timezone.now())
 

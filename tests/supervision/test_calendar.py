@@ -1,12 +1,13 @@
 """Guidance meetings in the calendar a person subscribes to: those she is asked to, as they are today."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from accounts.models import User
 from gpf import tenancy
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def meet(place: Place, *people: User) -> Meeting:
     """A meeting with the team in three days, to which these people are asked."""
-    own = {"network": place.network}
+    own: dict[str, Any] = {"network": place.network}
     day = timezone.localdate() + timedelta(days=3)
     with tenancy.scope([place.network.pk]):
         meeting = Meeting.objects.create(**own, day=day, starts_at=time(9), ends_at=time(10, 30), themes="Måling")
@@ -30,11 +31,11 @@ def meet(place: Place, *people: User) -> Meeting:
     return meeting
 
 
-def meetings(client: Client, user: User) -> dict[str, Event]:
+def meetings(client: Client, user: User) -> dict[str, Any]:
     """The guidance meetings that her calendar gets, by UID without the host."""
     with tenancy.scope([]):
         path = reverse("calendar_feed:feed", args=[feed.secret_of(feed.own_feed(user))])
-    found = Calendar.from_ical(client.get(path).content).walk("VEVENT")
+    found: list[Any] = Calendar.from_ical(client.get(path).content).walk("VEVENT")
     events = {str(event["uid"]).partition("@")[0]: event for event in found}
     return {key: event for key, event in events.items() if key.startswith("veiledning-")}
 
