@@ -18,7 +18,7 @@ from desk.services import hold_coming, waiting_now
 from gpf import dates
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
-from networks.access import NetworkRequest, network_view
+from networks.access import NetworkRequest, is_completed, network_view
 from networks.models import Membership, Role
 from notices import hours, kinds, pauses
 from notices.models import Trouble
@@ -46,6 +46,7 @@ def desk(request: NetworkRequest) -> HttpResponse:
         "kinds": [kind for kind in kinds.registered() if kind.label],
         "teams": teams.values(),
         "narrowed": narrowed,
+        "may_write": not is_completed(request.network),
     }
     return render(request, "desk/desk.html", context)
 

@@ -47,7 +47,7 @@ def wordings(request: NetworkRequest) -> HttpResponse:
     return render(request, "notices/wordings.html", {"groups": groups, "language": language})
 
 
-@network_view(Role.COORDINATOR)
+@network_view(Role.COORDINATOR, to_write=True)
 def wording_edit(request: NetworkRequest, name: str) -> HttpResponse:
     """Word something anew, see how it looks, or go back to the words that come."""
     words = wording.find(name)
