@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import translation
 from django.utils.functional import Promise
 
 from networks.models import Network, Role
@@ -30,6 +31,18 @@ class Words:
     subject: str
     text: str
     fields: Mapping[str, tuple[Said, Said]]
+
+    def line(self, fields: Mapping[str, str], *, title: str, path: str, when: date | None = None) -> "Line":
+        """A notice said with these words, in the active language. `fields` holds a value for each of theirs."""
+        return Line(
+            subject=translation.gettext(self.subject) % fields,
+            title=title,
+            text=(translation.gettext(self.text) % fields).strip(),
+            path=path,
+            when=when,
+            wording=self.name,
+            fields={name: fields[name] for name in self.fields},
+        )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from accounts.models import User
 from gpf.declare import signed_in
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
+from networks.access import is_national
 from networks.belonging import enter, networks_of, own_memberships
 from networks.models import Membership
 from notices import kinds
@@ -90,7 +91,9 @@ class PreferencesForm(GuardedForm):
         super().__init__(data)
         today = ways(user)
         roles = {membership.role for membership in memberships}
-        self.kinds = {_field(kind.name): kind for kind in kinds.registered() if kind.label and kind.concerns(roles)}
+        may_be_told = bool(roles) or is_national(user)
+        told = [kind for kind in kinds.registered() if may_be_told and kind.label and kind.concerns(roles)]
+        self.kinds = {_field(kind.name): kind for kind in told}
         for name, kind in self.kinds.items():
             offered = [(way.value, way.label) for way in Choice.Way if kind.may_decline or way != Choice.Way.PRODUCT]
             way = today[kind.name].value

@@ -10,7 +10,8 @@ import dataclasses
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from django.utils.translation import get_language, gettext, gettext_lazy, override
+from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy, override
 
 from accounts.models import User
 from networks.models import Network
@@ -158,7 +159,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _translated(text: str) -> str:
-    return gettext(text) if text else ""  # of nothing, gettext tells about its catalogue
+    return translation.gettext(text) if text else ""  # of nothing, gettext tells about its catalogue
 
 
 def _language() -> str:

@@ -16,7 +16,7 @@ from networks.models import Membership, Role
 from notices.kinds import Handed, Line
 from notices.models import Notice
 from notices.services import hand_over, withdraw
-from sessions import answer_words, reminder_words
+from sessions import answer_words
 from sessions.models import Delivery, DeliveryVersion, Reply, Review
 from sessions.reminders import LOOK_BACK, delivery_path, doers, withdraw_reminders
 from teams.models import Supervisor
@@ -153,8 +153,7 @@ def _waiting_line(version: DeliveryVersion, today: date) -> Line:
     assert version.delivered_at is not None  # _newest_versions finds no drafts
     handed_in = timezone.localdate(version.delivered_at)
     fields = {**_thing(delivery), "date": dates.long_date(handed_in, today=today)}
-    return reminder_words.line(
-        answer_words.WAITING,
+    return answer_words.WAITING.line(
         fields,
         title=_("%(title)s, from %(team)s") % fields,
         path=_answer_path(delivery),
@@ -171,8 +170,8 @@ def _answered_line(answer: Review, delivery: Delivery, today: date) -> Line:
         "due": dates.long_date(due, today=today),
     }
     sent_back = answer_words.RETURNED_LATE if due < today else answer_words.RETURNED
-    return reminder_words.line(
-        sent_back if returned else answer_words.APPROVED,
+    said = sent_back if returned else answer_words.APPROVED
+    return said.line(
         fields,
         title=_("%(title)s, before %(gathering)s") % fields,
         path=delivery_path(delivery.assignment, delivery.team),
@@ -188,8 +187,7 @@ def _reply_line(reply: Reply, today: date) -> Line:
         "person": who or _("Somebody"),
         "date": dates.long_date(written, today=today),
     }
-    return reminder_words.line(
-        answer_words.REPLY,
+    return answer_words.REPLY.line(
         fields,
         title=_("%(title)s, from %(team)s") % fields,
         path=_answer_path(delivery)

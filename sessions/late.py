@@ -132,8 +132,7 @@ def _tell(step: Step, notices: Sequence[Notice], today: date) -> dict[int, Line]
 
 def _line(step: Step, item: Work, today: date) -> Line:
     fields = fields_of(item, today)
-    return words.line(
-        step.words,
+    return step.words.line(
         fields,
         title=_("%(title)s, from %(team)s") % fields,
         path=delivery_path(item.assignment, item.team),

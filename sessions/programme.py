@@ -14,7 +14,7 @@ from networks.models import Membership, Role
 from notices.kinds import Handed, Line
 from notices.models import Notice
 from notices.services import hand_over, withdraw
-from sessions import answer_words, reminder_words
+from sessions import answer_words
 from sessions.concerned import read_concerned
 from sessions.models import Gathering
 from teams.models import Team, TeamMember
@@ -153,8 +153,7 @@ def _line(notice: Notice, gathering: Gathering, today: date) -> Line:
         "when": dates.from_now(starts_on, today=today),
     }
     said = answer_words.PROGRAMME_CHANGED if notice.about["is_changed"] else answer_words.PROGRAMME
-    return reminder_words.line(
-        said,
+    return said.line(
         fields,
         title=str(capfirst(str(gathering))),
         path=reverse("gatherings:gathering", args=[gathering.network.slug, gathering.pk]) + "#program",

@@ -1,7 +1,7 @@
 """Publishing a gathering's programme, telling again that it has changed, and taking it back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,8 +23,6 @@ def programme(request: NetworkRequest, gathering_pk: int) -> HttpResponse:
     elif do == "hide":
         services.take_back(gathering=gathering)
         messages.success(request, _("Only you who coordinate see the programme now."))
-    elif request.method == "POST":
-        raise Http404
     address = reverse("gatherings:gathering", args=[request.network.slug, gathering.pk])
     return HttpResponseRedirect(f"{address}#program")
 

@@ -17,7 +17,7 @@ from gpf import dates
 from notices.kinds import Handed, Line, Words
 from notices.models import Notice
 from notices.services import hand_over, withdraw
-from sessions import answer_words, reminder_words
+from sessions import answer_words
 from sessions.models import Assignment, Delivery
 from sessions.progress import DONE
 from sessions.reminders import delivery_path, doers, withdraw_reminders_for
@@ -167,8 +167,7 @@ def _line(notice: Notice, delivery: Delivery, today: date) -> Line:
         "due": dates.long_date(due, today=today),
         "reason": reason and _("Why: %(reason)s") % {"reason": reason},
     }
-    return reminder_words.line(
-        WORDS[what],
+    return WORDS[what].line(
         fields,
         title=_("%(title)s, before %(gathering)s") % fields,
         path=delivery_path(delivery.assignment, delivery.team),

@@ -1,12 +1,11 @@
 """What the notices of this room say: the words as they come, each with the fields a network's own words may use."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-from notices.kinds import Line, Said, Words
+from notices.kinds import Said, Words
 from sessions.progress import State
 
 TITLE: tuple[Said, Said] = (_("what is to be handed in"), _("Improvement plan"))
@@ -66,16 +65,3 @@ LATE_LEADER = Words(
     ),
     LATE_WORK,
 )
-
-
-def line(words: Words, fields: Mapping[str, str], *, title: str, path: str, when: date | None = None) -> Line:
-    """A notice said with these words, in the active language. `fields` holds a value for each of theirs."""
-    return Line(
-        subject=gettext(words.subject) % fields,
-        title=title,
-        text=(gettext(words.text) % fields).strip(),
-        path=path,
-        when=when,
-        wording=words.name,
-        fields={name: fields[name] for name in words.fields},
-    )

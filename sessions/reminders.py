@@ -168,8 +168,7 @@ def line(item: Work, today: date) -> Line:
     """The reminder in words, in the active language."""
     said = words.DUE_BY_STATE.get(item.state, words.DUE)
     fields = fields_of(item, today)
-    return words.line(
-        said,
+    return said.line(
         fields,
         title=_("%(title)s, before %(gathering)s") % fields,
         path=delivery_path(item.assignment, item.team) if item.state == State.RETURNED else _hand_in_path(item),

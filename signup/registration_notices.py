@@ -82,14 +82,11 @@ def _line(registration: Registration, today: date) -> Line:
         "date": dates.long_date(sent, today=today),
     }
     where = {"network_slug": registration.network.slug, "registration_pk": registration.pk}
-    return Line(
-        subject=gettext(WORDS.subject) % fields,
+    return WORDS.line(
+        fields,
         title=gettext("Registration from %(organisation)s: %(team)s") % fields,
-        text=gettext(WORDS.text) % fields,
         path=reverse("signup:registration", kwargs=where),
         when=sent,
-        wording=WORDS.name,
-        fields=fields,
     )
 
 

@@ -153,14 +153,11 @@ def _line(words: Words, standing: Standing, today: date) -> Line:
         "count": str(standing.invited if words is OPEN else standing.silent),
     }
     path = reverse("signup:round", args=[letters.network.slug, letters.pk])
-    return Line(
-        subject=gettext(words.subject) % fields,
+    return words.line(
+        fields,
         title=gettext("Invitations: %(round)s") % fields,
-        text=gettext(words.text) % fields,
         path=f"{path}?state=silent" if words is SILENT_STILL else path,
         when=letters.answer_by,
-        wording=words.name,
-        fields={name: fields[name] for name in words.fields},
     )
 
 

@@ -194,7 +194,7 @@ def _line(team: Team, waits: Sequence[Wait], today: date) -> Line:
             "team": team.name,
         }
         path = reverse("improvement:enter", kwargs={**names, "measure_pk": wait.measure.pk})
-        return _said(ONE, fields, wait.measure.title, path, wait.day)
+        return ONE.line(fields, title=wait.measure.title, path=path, when=wait.day)
     since = min(wait.day for wait in waits)
     fields = {
         "count": str(len(waits)),
@@ -203,19 +203,8 @@ def _line(team: Team, waits: Sequence[Wait], today: date) -> Line:
         "team": team.name,
     }
     title = gettext("The measures of %(team)s") % fields
-    return _said(SEVERAL, fields, title, reverse("improvement:measures", kwargs=names), since)
-
-
-def _said(words: Words, fields: dict[str, str], title: str, path: str, when: date) -> Line:
-    return Line(
-        subject=gettext(words.subject) % fields,
-        title=title,
-        text=gettext(words.text) % fields,
-        path=path,
-        when=when,
-        wording=words.name,
-        fields=fields,
-    )
+    path = reverse("improvement:measures", kwargs=names)
+    return SEVERAL.line(fields, title=title, path=path, when=since)
 
 
 def _key(team: int) -> str:

@@ -138,13 +138,10 @@ def _line(notes: Sequence[WallNote], today: date) -> Line:
         "count": str(len(notes)),
     }
     where = [poster.team.network.slug, poster.team.slug, poster.gathering.number]
-    return Line(
-        subject=gettext(words.subject) % fields,
+    return words.line(
+        fields,
         title=gettext("The poster of %(team)s for %(gathering)s") % fields,
-        text=gettext(words.text) % fields,
         path=f"{reverse('posters:poster', args=where)}#comments",
-        wording=words.name,
-        fields={name: fields[name] for name in words.fields},
     )
 
 

@@ -12,7 +12,6 @@ from gpf import dates
 from networks.models import Network
 from notices.kinds import Handed, Line
 from notices.models import Notice
-from sessions.reminder_words import line
 from sessions.reminders import doers
 from supervision import words as words_of
 from supervision.meetings.letters import when
@@ -104,8 +103,7 @@ def _agreement_line(row: Agreement, due: date, today: date) -> Line:
         "when": dates.from_now(due, today=today),
         "met": dates.short_date(row.meeting.day, today=today),
     }
-    return line(
-        words_of.AGREEMENT,
+    return words_of.AGREEMENT.line(
         words,
         title=_("%(what)s, for %(team)s") % words,
         path=f"{reverse('supervision:team_log', args=[row.network.slug, row.team.slug])}#avtale-{row.pk}",
@@ -161,8 +159,7 @@ def _planned(networks: Collection[int]) -> QuerySet[Meeting]:
 
 def _meeting_line(meeting: Meeting, teams: str) -> Line:
     words = {"teams": teams, "when": when(meeting), "where": meeting.place or meeting.online_link}
-    return line(
-        words_of.MEETING,
+    return words_of.MEETING.line(
         words,
         title=_("Guidance of %(teams)s") % words,
         path=reverse("supervision:meeting", args=[meeting.network.slug, meeting.pk]),

@@ -15,7 +15,7 @@ from notices.kinds import Handed, Line, Words
 from notices.models import Notice
 from notices.services import hand_over, withdraw
 from sessions.answers import supervisors
-from sessions.reminder_words import DAY, TEAM, line
+from sessions.reminder_words import DAY, TEAM
 from supervision.models import Answer, Question
 from supervision.questions.talk import waits
 from teams.models import TeamMember
@@ -104,7 +104,7 @@ def _waiting_line(question: Question, today: date) -> Line:
     day = timezone.localdate(since)
     fields = {"team": question.team.name, "date": dates.long_date(day, today=today), "question": _short(text)}
     title = gettext("A question from %(team)s") % fields
-    return line(ASKED, fields, title=title, path=_path(question), when=day)
+    return ASKED.line(fields, title=title, path=_path(question), when=day)
 
 
 def _answered_line(answer: Answer, today: date) -> Line:
@@ -115,7 +115,7 @@ def _answered_line(answer: Answer, today: date) -> Line:
         "answer": _short(answer.text),
     }
     title = gettext("The answer to %(team)s") % fields
-    return line(REPLIED, fields, title=title, path=_path(answer.question))
+    return REPLIED.line(fields, title=title, path=_path(answer.question))
 
 
 def _leaders(question: Question) -> set[int]:

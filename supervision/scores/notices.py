@@ -14,7 +14,6 @@ from notices.kinds import Handed, Line
 from notices.models import Notice
 from sessions.answers import supervisors
 from sessions.models import Gathering
-from sessions.reminder_words import line
 from sessions.reminders import doers
 from supervision.models import Score
 from supervision.words import SCORE_SUPERVISOR, SCORE_TEAM
@@ -112,8 +111,8 @@ def _line(missing: Missing, begins: date, today: date) -> Line:
         "date": dates.long_date(begins, today=today),
         "when": dates.from_now(begins, today=today),
     }
-    return line(
-        SCORE_TEAM if missing.side == Score.Side.TEAM else SCORE_SUPERVISOR,
+    said = SCORE_TEAM if missing.side == Score.Side.TEAM else SCORE_SUPERVISOR
+    return said.line(
         words,
         title=_("Where %(team)s stands, before %(gathering)s") % words,
         path=reverse(

@@ -45,10 +45,10 @@ def test_a_plan_is_handed_in_sent_back_handed_in_anew_and_approved(
 
     page = enter(everybody.west.supervisor)
     page.locator("main").get_by_role("link", name=PLAN).first.click()
-    page.get_by_role("button", name=re.compile("Send tilbake")).click()
+    page.get_by_role("button", name="Be om mer").click()
     expect(page.locator("main [aria-invalid=true]")).to_be_visible()
-    page.locator("form:has(button[name=verdict]) textarea").fill("Skriv for hvem målet gjelder.")
-    page.get_by_role("button", name=re.compile("Send tilbake")).click()
+    page.get_by_label("Til teamet").fill("Skriv for hvem målet gjelder.")
+    page.get_by_role("button", name="Be om mer").click()
     page.wait_for_load_state()
     assert _state(everybody) == "returned"
 

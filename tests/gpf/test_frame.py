@@ -84,16 +84,20 @@ def test_more_offers_what_the_role_may_open() -> None:
     def labels(*roles: str) -> list[str]:
         return [item.label for item in frame_at("/nettverk/vestfold/", network=VESTFOLD, roles=set(roles)).more]
 
-    assert labels("team_member") == labels("supervisor") == ["Library", "Checklists", "Help"]
+    assert labels("team_member") == ["Library", "Checklists", "Help"]
+    guiding = ["Where the teams are", "The guidance log", "Who guides whom"]
+    assert labels("supervisor") == [*guiding, "Library", "Checklists", "Help"]
     assert labels("coordinator") == [
+        *guiding,
         "Plan",
         "Invitations",
         "Registrations",
         "Participants",
         "People",
+        "Leaders",
         "Library",
         "Checklists",
-        "Outbox",
+        "Mail",
         "Changes",
         "Settings",
         "Help",
@@ -107,9 +111,9 @@ def test_the_supervisors_queue_is_marked_in_the_bar() -> None:
 
 
 def test_a_page_under_more_marks_only_more() -> None:
-    shown = frame_at("/nettverk/vestfold/utboks/", network=VESTFOLD, roles={"coordinator"})
+    shown = frame_at("/nettverk/vestfold/utsending/", network=VESTFOLD, roles={"coordinator"})
     assert shown.more_current
-    assert [item.label for item in shown.more if item.current] == ["Outbox"]
+    assert [item.label for item in shown.more if item.current] == ["Mail"]
     assert not [item.label for item in shown.nav if item.current]
 
 

@@ -171,11 +171,11 @@ def test_a_team_that_joined_after_the_deadline_is_not_behind(west: Place) -> Non
 
 
 def test_a_broken_network_does_not_stop_the_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from notices import runs
+    from notices import runs, services
 
     only_due(cast.west, 14)
     only_due(cast.east, 14)
-    hand_over = runs.hand_over
+    hand_over = services.hand_over
 
     def breaks(*, network_id: int, **rest: object) -> None:
         if network_id == cast.west.network.pk:

@@ -21,8 +21,8 @@ from tests.identity_numbers import SYNTHETIC
 
 SignIn = Callable[[User], Client]
 
-SUBJECT = gettext_noop("%(title)s: due %(date)s")
-TEXT = gettext_noop("The deadline for %(team)s is %(date)s, %(when)s.")
+SUBJECT = gettext_noop("%(title)s: due %(due)s")
+TEXT = gettext_noop("The deadline for %(team)s is %(due)s, %(when)s.")
 SAMPLE = Words(
     "sample:soon",
     "Some days before",
@@ -30,13 +30,13 @@ SAMPLE = Words(
     TEXT,
     {
         "title": ("what is due", "Lag plakat"),
-        "date": ("the day", "8. desember"),
+        "due": ("the day", "8. desember"),
         "team": ("the team", "Vinje"),
         "when": ("how long it is", "om 14 dager"),
     },
 )
 PAGE = "/nettverk/vest/utsending/ord/sample:soon/"
-FILLED = {"title": "Lag plakat", "date": "8. desember", "team": "Vinje", "when": "om 14 dager"}
+FILLED = {"title": "Lag plakat", "due": "8. desember", "team": "Vinje", "when": "om 14 dager"}
 LINE = Line("Lag plakat: frist 8. desember", "Lag plakat", "Fristen er 8. desember.", "/", None, "sample:soon", FILLED)
 COMMON = {"name": "Leder Vinje", "network": "Vest"}
 
@@ -68,7 +68,7 @@ def said(place: Place, language: str, line: Line = LINE) -> tuple[str, str]:
 
 @pytest.mark.django_db
 def test_each_language_by_itself_and_what_is_empty_as_it_comes(cast: Cast) -> None:
-    own(cast.west, subject_nb="Hei {namn}: {oppgave}", text_nn="{oppgåve} i {nettverk}\n\ninnan {dato}")
+    own(cast.west, subject_nb="Hei {namn}: {oppgave}", text_nn="{oppgåve} i {nettverk}\n\ninnan {frist}")
     own(cast.east, subject_nb="Øst", text_nb="Øst", subject_nn="Aust", text_nn="Aust")
     assert said(cast.west, "nb") == ("Hei Leder Vinje: Lag plakat", LINE.text)
     assert said(cast.west, "nn") == (LINE.subject, "Lag plakat i Vest innan 8. desember")
@@ -130,14 +130,14 @@ def test_whatever_the_product_says_can_be_worded_with_its_own_fields() -> None:
 def test_the_page_begins_with_what_comes_and_keeps_only_what_is_changed(cast: Cast, sign_in: SignIn) -> None:
     browser = sign_in(cast.west.coordinator)
     form = browser.get(PAGE).context["form"]
-    assert form.initial["subject_nb"] == "{oppgave}: frist {dato}"
+    assert form.initial["subject_nb"] == "{oppgave}: frist {frist}"
     data = {name: form.initial[name] for name in ("subject_nb", "text_nb", "subject_nn", "text_nn", "seen")}
-    answer = browser.post(PAGE, {**data, "subject_nb": "{oppgave} skal inn {dato}"})
+    answer = browser.post(PAGE, {**data, "subject_nb": "{oppgave} skal inn {frist}"})
     assert answer.status_code == 302
-    assert stored(cast.west) == [("{oppgave} skal inn {dato}", "", "", "")]
+    assert stored(cast.west) == [("{oppgave} skal inn {frist}", "", "", "")]
     assert stored(cast.east) == []
     listed = browser.get("/nettverk/vest/utsending/ord/").content.decode()
-    assert "{oppgave} skal inn {dato}" in listed
+    assert "{oppgave} skal inn {frist}" in listed
     browser.post(PAGE, {**data, "seen": browser.get(PAGE).context["form"].initial["seen"]})
     assert stored(cast.west) == []
 
@@ -146,13 +146,13 @@ def test_the_page_begins_with_what_comes_and_keeps_only_what_is_changed(cast: Ca
 def test_a_broken_text_is_refused_and_kept_in_the_form(cast: Cast, sign_in: SignIn) -> None:
     User.objects.filter(pk=cast.west.coordinator.pk).update(language="en")
     browser = sign_in(cast.west.coordinator)
-    broken = {"subject_nb": "{fristen}", "text_nb": "Hei\n{navn", "subject_nn": "", "text_nn": f"Nr. {SYNTHETIC}"}
+    broken = {"subject_nb": "{framdrift}", "text_nb": "Hei\n{navn", "subject_nn": "", "text_nn": f"Nr. {SYNTHETIC}"}
     answer = browser.post(PAGE, broken)
     page = answer.content.decode()
     assert answer.status_code == 200
     assert {name: list(errors) for name, errors in answer.context["form"].errors.items() if name.endswith("nb")} == {
         "subject_nb": [
-            "There is no field {fristen} here. You can use {oppgave}, {dato}, {team}, {når}, {navn}, {nettverk}."
+            "There is no field {framdrift} here. You can use {oppgave}, {frist}, {team}, {når}, {navn}, {nettverk}."
         ],
         "text_nb": ["Line 2: “{navn” begins with { and has no } after it."],
     }
