@@ -65,6 +65,7 @@ def test_a_plan_is_handed_in_sent_back_handed_in_anew_and_approved(
     page.goto(f"{live_server.url}/nettverk/vest/fremdrift/")
     page.locator("table a[data-state=delivered]").first.click()
     expect(page.locator("main")).to_contain_text("Målet gjelder alle over 75 år.")
+    page.locator("#svar a").click()
     page.get_by_role("button", name="Godkjenn").click()
     page.wait_for_load_state()
     assert _state(everybody) == "approved"
