@@ -16,7 +16,8 @@ from sessions.calendar import addressed
 from supervision.meetings.calendar import Method, address_of, calendar_of
 from supervision.models import Meeting
 
-ASKED, MOVED, CANCELLED = "asked", "moved", "cancelled"
+ASKED, MOVED, CANCELLED, LEFT = "asked", "moved", "cancelled", "left"
+"""What is told. LEFT: the meeting is held, but without her; it leaves her calendar as a cancelled one does."""
 
 
 def write_letters(
@@ -35,7 +36,7 @@ def write_letters(
 
 
 def _letter(meeting: Meeting, person: User, what: str, network: Network, teams: str, reason: str) -> Enclosed:
-    method: Method = "CANCEL" if what == CANCELLED else "REQUEST"
+    method: Method = "CANCEL" if what in (CANCELLED, LEFT) else "REQUEST"
     calendar = calendar_of(meeting, network=network, method=method, teams=teams)
     return Enclosed(
         key=f"{_key(meeting)}{person.pk}:{meeting.calendar_sequence}:{what}",
@@ -50,6 +51,8 @@ def _subject(meeting: Meeting, what: str, teams: str) -> str:
     words = {"teams": teams, "when": when(meeting)}
     if what == CANCELLED:
         return _("Cancelled: guidance of %(teams)s, %(when)s") % words
+    if what == LEFT:
+        return _("You need not come: guidance of %(teams)s, %(when)s") % words
     if what == MOVED:
         return _("Changed: guidance of %(teams)s, %(when)s") % words
     return _("Guidance of %(teams)s: %(when)s") % words
@@ -62,9 +65,10 @@ def _text(meeting: Meeting, person: User, what: str, network: Network, teams: st
         ASKED: _("You are asked to a guidance meeting for %(teams)s in %(network)s: %(when)s."),
         MOVED: _("The guidance meeting for %(teams)s in %(network)s has been changed. It is now %(when)s."),
         CANCELLED: _("The guidance meeting for %(teams)s in %(network)s, planned for %(when)s, is cancelled."),
+        LEFT: _("You are no longer asked to the guidance meeting for %(teams)s in %(network)s, %(when)s. It is held."),
     }[what] % words
     facts = [_("Why: %(reason)s") % {"reason": reason}] if reason else []
-    if what != CANCELLED:
+    if what not in (CANCELLED, LEFT):
         facts += [
             line % {"value": value}
             for line, value in (
@@ -75,7 +79,8 @@ def _text(meeting: Meeting, person: User, what: str, network: Network, teams: st
             if value
         ]
     ending = _("The calendar file with this mail changes your calendar.")
-    parts = [greeting, opening, "\n".join(facts), ending, address_of(meeting, network)]
+    address = "" if what == LEFT else address_of(meeting, network)  # she may not be let in there any more
+    parts = [greeting, opening, "\n".join(facts), ending, address]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -87,7 +87,7 @@ def replan_meeting(
 
     1. The meeting with the next number for calendars, its teams and its people.
     2. Who was asked before and still is, is told of the change; who is new is asked; who is not asked any more is told
-       that it is cancelled for her.
+       that she need not come.
     3. Reminders of the old day are taken back.
     """
     before = set(_users(meeting))
@@ -102,7 +102,7 @@ def replan_meeting(
         for those, what in (
             (now & before, letters.MOVED),
             (now - before, letters.ASKED),
-            (before - now, letters.CANCELLED),
+            (before - now, letters.LEFT),
         )
     )
 
@@ -127,7 +127,7 @@ def pass_meetings_on(*, team: Team, giver: User, taker: User, network: Network, 
     """Let another come to the team's planned meetings in place of one. Needs the network's scope.
 
     1. Who takes over is asked to each of them.
-    2. Who gives the team up is told that it is cancelled for her, unless she guides another team that meets then
+    2. Who gives the team up is told that she need not come, unless she guides another team that meets then
        (`still_guides`, the teams' keys).
     """
     planned = Meeting.objects.filter(
@@ -141,7 +141,7 @@ def pass_meetings_on(*, team: Team, giver: User, taker: User, network: Network, 
             _write(meeting, [taker.pk], letters.ASKED, network)
         if not meeting.teams.filter(team__in=still_guides).exists():
             meeting.people.filter(user=giver).delete()
-            _write(meeting, [giver.pk], letters.CANCELLED, network)
+            _write(meeting, [giver.pk], letters.LEFT, network)
 
 
 @transaction.atomic

@@ -115,6 +115,9 @@ def test_a_team_is_handed_over_with_what_waits_what_is_begun_and_what_was(cast: 
         assert list(coming.people.values_list("user", flat=True)) == [other.user_id]
         told = Message.objects.filter(key__startswith="handing:").values_list("recipient", flat=True)
         assert set(told) == {place.supervisor.pk, other.user_id, place.team_leader.pk}
+        meant = {message.recipient_id: message for message in Message.objects.filter(key__startswith="guidance:")}
+        assert set(meant) == {place.supervisor.pk, other.user_id}
+        assert "avlyst" not in f"{meant[place.supervisor.pk].subject}{meant[place.supervisor.pk].text}".lower()
     # What was before is hers to read now, and no longer the other's.
     for user, status in ((other.user, 200), (place.supervisor, 404)):
         answer = sign_in(user).get(at(place, "meeting", held.pk), secure=True)
