@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
 
         from networks.models import Role
         from notices import bounces, troubles, troubles_told
-        from notices.kinds import Kind, register
+        from notices.kinds import Kind, Topic, register
 
         register(
             Kind(
@@ -19,6 +19,7 @@ class NoticesConfig(AppConfig):
                 while_planned=True,
                 label=_("Addresses that mail comes back from"),
                 roles=frozenset({Role.COORDINATOR}),
+                topic=Topic.NETWORK,
             )
         )
         # The only signal in the product: it is how anymail hands over what a mail service tells.

@@ -209,7 +209,13 @@ def _compose(
         )
         for section in sections
     }
-    return letters.as_mail(recipient.user, whole, draft.claim.message_id), parts
+    declinable = any(_may_decline(notice) for notice, _line in told)
+    return letters.as_mail(recipient.user, whole, draft.claim.message_id, may_decline=declinable), parts
+
+
+def _may_decline(notice: Notice) -> bool:
+    kind = kinds.find(notice.kind)
+    return kind is not None and kind.may_decline
 
 
 def _part(draft: Draft, network: Network, letter: letters.Letter, occasion: Occasion) -> Message:

@@ -8,14 +8,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from networks.models import Network, Role
 from notices.models import Choice, Notice
 
 Said = str | Promise
 """A text for people, translated when it is shown."""
+
+
+class Topic(models.TextChoices):
+    """What a kind is about: where a person chooses how she wants to be told, kinds of one topic stand together."""
+
+    WORK = "work", gettext_lazy("Deadlines and deliveries")
+    NUMBERS = "numbers", gettext_lazy("Measures and posters")
+    GUIDANCE = "guidance", gettext_lazy("Guidance")
+    GATHERINGS = "gatherings", gettext_lazy("Gatherings")
+    NETWORK = "network", gettext_lazy("Sign-up and addresses")
 
 
 @dataclass(frozen=True)
@@ -97,7 +109,7 @@ class Kind:
 
     `label` is what people know it as, where they choose how they want it: `way` until they have chosen. What they may
     not decline comes in the day's mail at least. `wordings` are the words it is made of. `roles` are those it may be
-    told; empty: anybody.
+    told; empty: anybody. `topic` is what it stands under where they choose.
     """
 
     name: str
@@ -109,6 +121,7 @@ class Kind:
     may_decline: bool = True
     wordings: tuple[Words, ...] = ()
     roles: frozenset[Role] = frozenset()
+    topic: Topic = Topic.WORK
 
     def concerns(self, roles: Collection[str]) -> bool:
         """Whether somebody with these roles may be told it. A national coordinator, who has none, may be told all."""

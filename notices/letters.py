@@ -92,8 +92,11 @@ def write(recipient: User, parts: list[Section]) -> Letter:
     )
 
 
-def as_mail(recipient: User, letter: Letter, identifier: str) -> EmailMultiAlternatives:
-    """The letter as plain text and HTML, with the way out of it. Answering machines are asked to keep quiet."""
+def as_mail(recipient: User, letter: Letter, identifier: str, *, may_decline: bool) -> EmailMultiAlternatives:
+    """The letter as plain text and HTML. Answering machines are asked to keep quiet.
+
+    The way out of it goes along where something in it may be declined: one that leaves all as it was is no way out.
+    """
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
@@ -103,7 +106,7 @@ def as_mail(recipient: User, letter: Letter, identifier: str) -> EmailMultiAlter
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": recipient.language,
-            **unsubscribing.headers(recipient),
+            **(unsubscribing.headers(recipient) if may_decline else {}),
             **mail_services.headers(settings.GPF_MAIL_SERVICE, identifier),
         },
     )

@@ -51,12 +51,20 @@ def read_rows(user: User) -> list[Row]:
 def unread(user: User) -> int:
     """How many of them she has not opened: one look into an index that holds nothing else.
 
-    What nobody took back though it is no longer true is counted until she opens the list, which lets it go. The
-    transaction must know the person.
+    What nobody took back though it is no longer true, because its day has passed, is counted until it is let go: by
+    the list, and now and then by `settle`. The transaction must know the person.
     """
     networks = _networks(user)
     with tenancy.scope(networks):
         return own_notices(user, networks).filter(read_at=None).count()
+
+
+def settle(user: User) -> None:
+    """Let go of what she has not opened and is no longer true. The transaction must know the person."""
+    networks = _networks(user)
+    with tenancy.scope(networks):
+        found = list(own_notices(user, networks).filter(read_at=None).order_by("-due_at", "-pk")[:MOST])
+        _let_go(found, list(_told(user, found, networks)))
 
 
 def open_row(user: User, notice_pk: int) -> Row | None:

@@ -1,5 +1,6 @@
 """The person's own pages of notices: what she has been told, and how she wants to be told."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,14 +17,17 @@ from accounts.models import User
 from gpf.declare import signed_in
 from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
-from networks.access import is_national
 from networks.belonging import enter, networks_of, own_memberships
 from networks.models import Membership
-from notices import kinds
+from notices.kinds import Topic
 from notices.models import Choice, Quiet
-from notices.own_list import open_row, read_all, read_rows
+from notices.own_list import open_row, read_all, read_rows, settle
 from notices.own_list import unread as count_unread
-from notices.preferences import choose, ways
+from notices.preferences import choose, concerning, ways
+
+SETTLED = "notices_settled"
+SETTLED_FOR = 15 * 60
+"""So many seconds a session's count may hold what is no longer true because its day has passed."""
 
 
 @require_safe
@@ -45,7 +49,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 @signed_in
 def unread(request: HttpRequest) -> HttpResponse:
     """How many she has not opened, for the top of every page."""
-    return render(request, "notices/parts/unread.html", {"count": count_unread(_person(request))})
+    user = _person(request)
+    now = int(time.time())
+    if now - request.session.get(SETTLED, 0) > SETTLED_FOR:
+        settle(user)
+        request.session[SETTLED] = now
+    return render(request, "notices/parts/unread.html", {"count": count_unread(user)})
 
 
 @require_safe
@@ -90,10 +99,7 @@ class PreferencesForm(GuardedForm):
     def __init__(self, user: User, memberships: list[Membership], data: Any) -> None:
         super().__init__(data)
         today = ways(user)
-        roles = {membership.role for membership in memberships}
-        may_be_told = bool(roles) or is_national(user)
-        told = [kind for kind in kinds.registered() if may_be_told and kind.label and kind.concerns(roles)]
-        self.kinds = {_field(kind.name): kind for kind in told}
+        self.kinds = {_field(kind.name): kind for kind in concerning(user, memberships)}
         for name, kind in self.kinds.items():
             offered = [(way.value, way.label) for way in Choice.Way if kind.may_decline or way != Choice.Way.PRODUCT]
             way = today[kind.name].value
@@ -103,8 +109,16 @@ class PreferencesForm(GuardedForm):
             self.initial["starts_on"], self.initial["ends_on"] = quiet.starts_on, quiet.ends_on
         self._others = {name: way for name, way in today.items() if _field(name) not in self.kinds}
 
-    def choices(self) -> Iterator[forms.BoundField]:
-        return (self[name] for name in self.kinds)
+    def topics(self) -> Iterator[tuple[Topic, list[forms.BoundField]]]:
+        """The choices, under what they are about."""
+        for topic in Topic:
+            fields = [self[name] for name, kind in self.kinds.items() if kind.topic == topic]
+            if fields:
+                yield topic, fields
+
+    def counts_on_her(self) -> bool:
+        """Whether there is anything she may not keep out of her mail."""
+        return any(not kind.may_decline for kind in self.kinds.values())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

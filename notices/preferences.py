@@ -1,13 +1,23 @@
 """How a person wants to be told: by kind, and the days on which she wants no mail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
 
 from accounts.models import User
+from networks.access import is_national
+from networks.models import Membership
 from notices import kinds
 from notices.models import Choice, Quiet
+
+
+def concerning(user: User, memberships: Iterable[Membership]) -> list[kinds.Kind]:
+    """The kinds a person with these roles may be told, and knows by a name. None to who has no role anywhere."""
+    roles = {membership.role for membership in memberships}
+    if not roles and not is_national(user):
+        return []
+    return [kind for kind in kinds.registered() if kind.label and kind.concerns(roles)]
 
 
 def ways(user: User) -> dict[str, Choice.Way]:

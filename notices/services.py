@@ -23,7 +23,7 @@ def hand_over(*, network_id: int, notices: Iterable[Handed]) -> None:
     """Make sure that these are told when their time comes. Handing over again changes nothing.
 
     1. Write those that are new, in the order of their keys, so that of two at once one waits for the other.
-    2. Those that have been superseded since they were handed over are missed.
+    2. Those that have been superseded since they were handed over are missed; what of them was told counts as read.
     3. Those that were withdrawn, and are true again, wait again: they have not been told.
     """
     rows = sorted(notices, key=lambda row: row.key)
@@ -82,6 +82,7 @@ def _hand_over(network_id: int, rows: Sequence[Handed]) -> None:
     superseded = [row.key for row in rows if row.superseded]
     if superseded:
         own.filter(key__in=superseded, state=Notice.State.WAITING).update(state=Notice.State.MISSED, closed_at=now)
+        own.filter(key__in=superseded, state__in=ledger.TOLD, read_at=None).update(read_at=now)
     current = [row.key for row in rows if not row.superseded]
     own.filter(key__in=current, state=Notice.State.WITHDRAWN).update(
         state=Notice.State.WAITING, closed_at=None, read_at=None

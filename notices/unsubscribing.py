@@ -16,8 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from gpf import tenancy
 from gpf.declare import public
-from notices.preferences import decline
+from networks.belonging import own_memberships
+from notices.preferences import concerning, decline
 
 SALT = "notices.unsubscribe"
 ONE_CLICK = "List-Unsubscribe=One-Click"
@@ -44,7 +46,14 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     request.LANGUAGE_CODE = user.language
     if request.method == "POST":
         decline(user=user)
-    return render(request, "notices/unsubscribe.html", {"person": user, "is_done": request.method == "POST"})
+    tenancy.identify(user.pk)
+    told = concerning(user, own_memberships(user))
+    context = {
+        "is_done": request.method == "POST",
+        "declined": [kind.label for kind in told if kind.may_decline],
+        "kept": [kind.label for kind in told if not kind.may_decline],
+    }
+    return render(request, "notices/unsubscribe.html", context)
 
 
 def _user(token: str) -> User:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Role
-from notices.kinds import Kind
+from notices.kinds import Kind, Topic
 from sessions import answer_words, answers, late, programme, relief, reminder_words, reminders
 
 TEAM = frozenset({Role.TEAM_MEMBER})
@@ -70,5 +70,6 @@ KINDS = (
         label=_("Programmes of gatherings"),
         wordings=(answer_words.PROGRAMME, answer_words.PROGRAMME_CHANGED),
         roles=frozenset(programme.TOLD),
+        topic=Topic.GATHERINGS,
     ),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpf import dates
 from networks.models import Membership, Role
-from notices.kinds import Handed, Kind, Line, Words
+from notices.kinds import Handed, Kind, Line, Topic, Words
 from notices.models import Notice
 from notices.services import hand_over
 from signup.letters import formal_name
@@ -97,4 +97,5 @@ KIND = Kind(
     label=_("Registrations that wait for an answer"),
     wordings=(WORDS,),
     roles=frozenset({Role.COORDINATOR}),
+    topic=Topic.NETWORK,
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gpf import dates
 from networks.models import Membership, Network, Role
-from notices.kinds import Handed, Kind, Line, Words
+from notices.kinds import Handed, Kind, Line, Topic, Words
 from notices.models import Notice
 from notices.services import hand_over
 from sessions.reminders import morning
@@ -116,6 +116,7 @@ OPENED = Kind(
     label=_("The sign-up opens"),
     wordings=(OPEN,),
     roles=frozenset({Role.COORDINATOR}),
+    topic=Topic.NETWORK,
 )
 CLOSING = Kind(
     "signup_closed",
@@ -124,6 +125,7 @@ CLOSING = Kind(
     label=_("The sign-up closes"),
     wordings=(SILENT_STILL, CLOSED),
     roles=frozenset({Role.COORDINATOR}),
+    topic=Topic.NETWORK,
 )
 
 

@@ -8,7 +8,7 @@ class SupervisionConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from networks.models import Role
-        from notices.kinds import Kind, register
+        from notices.kinds import Kind, Topic, register
         from sessions import feed
         from supervision import words
         from supervision.meetings import calendar
@@ -25,6 +25,7 @@ class SupervisionConfig(AppConfig):
                 label=_("Choosing a level before a gathering"),
                 wordings=(words.SCORE_TEAM, words.SCORE_SUPERVISOR),
                 roles=team | guides,
+                topic=Topic.GUIDANCE,
             )
         )
         register(
@@ -35,6 +36,7 @@ class SupervisionConfig(AppConfig):
                 label=_("What we agreed on in guidance"),
                 wordings=(words.AGREEMENT,),
                 roles=team | guides,
+                topic=Topic.GUIDANCE,
             )
         )
         register(
@@ -45,6 +47,7 @@ class SupervisionConfig(AppConfig):
                 label=_("Guidance meetings, the day before"),
                 wordings=(words.MEETING,),
                 roles=team | guides | {Role.COORDINATOR},
+                topic=Topic.GUIDANCE,
             )
         )
         register(
@@ -54,6 +57,7 @@ class SupervisionConfig(AppConfig):
                 label=_("Questions from the teams you guide"),
                 wordings=(questions.ASKED,),
                 roles=guides,
+                topic=Topic.GUIDANCE,
             )
         )
         register(
@@ -63,6 +67,7 @@ class SupervisionConfig(AppConfig):
                 label=_("Answers to what the team asked"),
                 wordings=(questions.REPLIED,),
                 roles=team,
+                topic=Topic.GUIDANCE,
             )
         )
         feed.contribute(calendar.meetings_of)

@@ -19,7 +19,7 @@ from improvement.charts.numbers import period
 from improvement.measures.models import Measure, Observation
 from improvement.measures.periods import following, period_of, preceding
 from networks.models import Membership, Network, Role
-from notices.kinds import Handed, Kind, Line, Words
+from notices.kinds import Handed, Kind, Line, Topic, Words
 from notices.models import Notice
 from notices.services import withdraw
 from sessions.reminders import doers, morning
@@ -114,6 +114,7 @@ KIND = Kind(
     label=_("Measures that wait for numbers"),
     wordings=(ONE, SEVERAL),
     roles=frozenset({Role.TEAM_MEMBER}),
+    topic=Topic.NUMBERS,
 )
 
 

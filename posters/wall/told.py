@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpf import dates
 from networks.models import Membership, Role
-from notices.kinds import Handed, Kind, Line, Said, Words
+from notices.kinds import Handed, Kind, Line, Said, Topic, Words
 from notices.models import Notice
 from notices.services import hand_over, withdraw
 from posters.models import Poster, WallNote
@@ -96,6 +96,7 @@ KIND = Kind(
     label=_("Comments on our poster"),
     wordings=(ONE, SEVERAL),
     roles=frozenset({Role.TEAM_MEMBER}),
+    topic=Topic.NUMBERS,
 )
 
 

@@ -89,6 +89,24 @@ for (const [from, to] of [["code-email", "id_login"], ["id_login", "code-email"]
   if (typed && other) typed.addEventListener("change", () => { other.value ||= typed.value; });
 }
 
+// Sign-in: who came by a link into the middle of a page gets there afterwards, too.
+if (location.hash) {
+  for (const next of document.querySelectorAll("main input[name=next]")) {
+    if (next.value && !next.value.includes("#")) next.value += location.hash;
+  }
+}
+
+// [data-copies="id-of-field"] copies what stands in the field.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  const field = document.getElementById(button.dataset.copies);
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.done;
+    document.getElementById("announce").textContent = button.dataset.done;
+  });
+}
+
 // On a phone the parts of a team's work slide sideways: begin where the person is.
 for (const tabs of document.querySelectorAll(".tabs")) {
   const here = tabs.querySelector("[aria-current]");

@@ -1,4 +1,4 @@
-// Choosing and copying, made quicker. Every page works without this file.
+// Choosing, made quicker. Every page works without this file.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -23,15 +23,5 @@ document.addEventListener("DOMContentLoaded", () => {
       else count();
     });
     count();
-  }
-
-  for (const button of document.querySelectorAll("[data-copies]")) {
-    const field = document.getElementById(button.dataset.copies);
-    button.hidden = !navigator.clipboard;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(field.value);
-      button.textContent = button.dataset.done;
-      document.getElementById("announce").textContent = button.dataset.done;
-    });
   }
 });

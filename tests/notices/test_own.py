@@ -94,6 +94,18 @@ def test_what_waits_over_her_quiet_days_and_is_true_no_more_is_not_counted_for_e
     assert count(browser).strip() == ""
 
 
+def test_what_is_true_no_more_goes_from_the_count_though_nobody_opens_the_list(
+    cast: Cast, sign_in: SignIn, news: set[int]
+) -> None:
+    member = cast.west.member
+    news.add(hear(cast.west, member))
+    browser = sign_in(member)
+    assert count(browser).strip() == ""
+    news.clear()
+    assert count(browser).strip() == ""  # let go: it does not come back
+    assert browser.get(LIST).context["unread"] == []
+
+
 def test_she_is_asked_about_what_her_roles_are_told(cast: Cast, sign_in: SignIn) -> None:
     west = cast.west
     page = reverse("notices_own:preferences")

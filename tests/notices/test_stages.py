@@ -64,6 +64,16 @@ def test_a_waiting_stage_is_missed_when_the_next_takes_its_place(west: Place) ->
     assert states(west) == {("14", "team_leader"): MISSED, ("3", "team_leader"): WAITING}
 
 
+def test_what_was_told_counts_as_read_when_the_next_stage_takes_its_place(west: Place) -> None:
+    find_due(timezone.localdate())
+    with tenancy.scope([west.network.pk]):
+        Notice.objects.update(state=Notice.State.SENT)
+    find_due(timezone.localdate() + timedelta(days=11))
+    with tenancy.scope([west.network.pk]):
+        unread = {each.about["stage"]: each.read_at is None for each in Notice.objects.all()}
+    assert unread == {"14": False, "3": True}
+
+
 def test_finding_again_changes_nothing(west: Place) -> None:
     assert found(west) == found(west) == {"14": WAITING}
 
