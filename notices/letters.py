@@ -6,7 +6,6 @@ from datetime import date
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from gpf import mail_services
 from networks.models import Network
 from notices import unsubscribing, wording
 from notices.kinds import Line
+from notices.packing import PackedMail
 
 LONGEST_SUBJECT = 250  # characters; what a Message row holds
 
@@ -92,12 +92,12 @@ def write(recipient: User, parts: list[Section]) -> Letter:
     )
 
 
-def as_mail(recipient: User, letter: Letter, identifier: str, *, may_decline: bool) -> EmailMultiAlternatives:
+def as_mail(recipient: User, letter: Letter, identifier: str, *, may_decline: bool) -> PackedMail:
     """The letter as plain text and HTML. Answering machines are asked to keep quiet.
 
     The way out of it goes along where something in it may be declined: one that leaves all as it was is no way out.
     """
-    mail = EmailMultiAlternatives(
+    mail = PackedMail(
         subject=letter.subject,
         body=letter.text,
         to=[recipient.email],

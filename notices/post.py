@@ -9,6 +9,8 @@ from typing import NamedTuple, Self
 
 from django.core.mail import EmailMessage, get_connection
 
+from notices.packing import PackedMail
+
 logger = logging.getLogger(__name__)
 
 SILENCES = 3  # each may take as long as EMAIL_TIMEOUT
@@ -68,7 +70,7 @@ class Post:
 
     def _send(self, mail: EmailMessage) -> Outcome:
         try:
-            self._connection.send_messages([mail])
+            self._hand_over(mail)
         except smtplib.SMTPNotSupportedError:
             return self._unsendable()
         except OSError as error:  # of which every other SMTPException is one
@@ -79,6 +81,14 @@ class Post:
         except Exception:  # an address may be broken in ways that neither Django nor Python's mail package expects
             return self._unsendable()
         return Outcome(Answer.SENT)
+
+    def _hand_over(self, mail: EmailMessage) -> None:
+        """What is packed goes as it is, over the talk that Django's backend has opened; all else by the backend."""
+        talk = getattr(self._connection, "connection", None)
+        if isinstance(mail, PackedMail) and isinstance(talk, smtplib.SMTP):
+            talk.sendmail(mail.sender, [mail.recipient], mail.as_bytes())
+        else:
+            self._connection.send_messages([mail])
 
     def _unsendable(self) -> Outcome:
         """The mail could not be put in a form that can be sent. The connection may be anywhere in its talk."""
