@@ -125,7 +125,7 @@ def resume(request: NetworkRequest, pause_pk: int) -> HttpResponse:
 @network_view(Role.COORDINATOR)
 def hold(request: NetworkRequest) -> HttpResponse:
     """Keep one notice back, or let it go: which, the button says."""
-    key, network = request.POST.get("key", ""), request.network
+    key, network = request.POST.get("key", "").replace("\0", ""), request.network
     if request.POST.get("do") == "release":
         pauses.release(network=network.pk, notice_pk=_number(key))
         messages.success(request, _("It goes out with the rest."))

@@ -16,6 +16,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
+from gpf.guarded import holds_identity_number
 from gpf.models import Submission
 from gpf.secret_links import mask
 
@@ -50,8 +51,8 @@ def sweep_submissions() -> int:
 
 
 def _may_be_kept(address: str) -> bool:
-    """Not what is too long, and no personal link: then the second request is led to the page it came to."""
-    return len(address) <= LONGEST and mask(address) == address
+    """Not what is too long, no personal link, and no identity number: the second request is led to where it came."""
+    return len(address) <= LONGEST and mask(address) == address and not holds_identity_number(address)
 
 
 def _key(request: HttpRequest) -> str | None:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from networks.models import Role
+from networks.models import Membership, Role
 from sessions.concerned import Person, read_concerned
 from sessions.models import Assignment, Delivery, Gathering
 from sessions.progress import OPEN, Facts, State, progress
@@ -139,7 +139,13 @@ def _behind(
 
 
 def _leaders(teams: Iterable[int], today: date) -> dict[int, set[int]]:
-    """Who leads which of the teams (users' keys)."""
+    """Who leads which of the teams (users' keys), and has access today."""
     here = Q(left_on=None) | Q(left_on__gt=today)
-    rows = TeamMember.objects.filter(here, team__in=list(teams), function=TeamMember.Function.LEADER)
-    return {team: {user} for team, user in rows.values_list("team_id", "membership__user_id")}
+    active = Membership.objects.active(today).filter(role=Role.TEAM_MEMBER)
+    rows = TeamMember.objects.filter(
+        here, team__in=list(teams), function=TeamMember.Function.LEADER, membership__in=active
+    )
+    found: dict[int, set[int]] = {}
+    for team, user in rows.values_list("team_id", "membership__user_id"):
+        found.setdefault(team, set()).add(user)
+    return found

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
 from networks.models import Membership
+from sessions.plan_forms import DayField
 from teams.models import Team
 
 
@@ -62,8 +62,8 @@ class ShareForm(HandForm):
 class StandInForm(HandForm):
     """Somebody guides the teams while the supervisor is away."""
 
-    since = forms.DateField(label=_("First day"), widget=DateInput)
-    last_day = forms.DateField(label=_("Last day"), widget=DateInput, help_text=_("That day counts, too."))
+    since = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), help_text=_("That day counts, too."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gpf.editing import EditForm
-from gpf.forms import DateInput
 from gpf.guarded import GuardedForm
+from sessions.forms import LONGEST_TEXT
+from sessions.plan_forms import DayField
 from supervision.meetings.people import Group, offered_people
 from supervision.models import Meeting
 from teams.models import Team
@@ -90,7 +91,7 @@ class MeetingForm(EditForm):
 class LogForm(MeetingForm):
     """A meeting that was held: when, how, who was there, what about."""
 
-    day = forms.DateField(label=_("When?"), widget=DateInput, error_messages={"required": _("Write the day you met.")})
+    day = DayField(label=_("When?"), error_messages={"required": _("Write the day you met.")})
     form = forms.ChoiceField(label=HOW, choices=Meeting.Form, widget=forms.RadioSelect)
     others = forms.CharField(
         label=_("Others who were there"),
@@ -107,6 +108,7 @@ class LogForm(MeetingForm):
     summary = forms.CharField(
         label=_("What did you talk about?"),
         required=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("The teams read this. Nothing of patients."),
     )
@@ -136,7 +138,7 @@ class LogForm(MeetingForm):
 class WhenForm(EditForm):
     """When and where people are asked to come."""
 
-    day = forms.DateField(label=_("Day"), widget=DateInput, error_messages={"required": _("Choose a day.")})
+    day = DayField(label=_("Day"), error_messages={"required": _("Choose a day.")})
     starts_at = forms.TimeField(
         label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -211,6 +213,7 @@ class NoteForm(GuardedForm):
     note = forms.CharField(
         label=_("Private note"),
         required=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What you want to remember till next time. Nothing of patients here either."),
     )

@@ -31,8 +31,14 @@ def write_letters(
     for person in people:
         with override(person.language):
             letters.append(_letter(meeting, person, what, network, teams, reason))
-        withdraw_letters(network=network, key_prefix=f"{_key(meeting)}{person.pk}:")
+        take_back(meeting, [person.pk], network=network)
     queue_letters(network=network, letters=letters)
+
+
+def take_back(meeting: Meeting, people: Iterable[int], *, network: Network) -> None:
+    """What waits of earlier letters to these people (primary keys) is no longer true."""
+    for person in people:
+        withdraw_letters(network=network, key_prefix=f"{_key(meeting)}{person}:")
 
 
 def _letter(meeting: Meeting, person: User, what: str, network: Network, teams: str, reason: str) -> Enclosed:

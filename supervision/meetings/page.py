@@ -124,8 +124,8 @@ def offered_teams(request: NetworkRequest, meeting: Meeting) -> list[Team]:
 
 def asked_teams(request: NetworkRequest) -> dict[str, list[str]]:
     """The teams the address names to begin with (?team=); the only one there is, where it names none."""
-    asked = access.written_teams(request).filter(slug__in=request.GET.getlist("team"))
-    keys = [str(team.pk) for team in asked]
+    asked = set(request.GET.getlist("team"))
+    keys = [str(team.pk) for team in access.written_teams(request) if team.slug in asked] if asked else []
     if not keys:
         own = [team for team in offered_teams(request, Meeting()) if team]
         keys = [str(own[0].pk)] if len(own) == 1 else []

@@ -23,7 +23,9 @@ def offered_people(teams: Sequence[Team], *, by: User, today: date, meeting: Mee
     seen: set[int] = set()
     groups = [_group(_("Supervisors"), [by, *_guides(teams, today)], seen)]
     seats = list(
-        TeamMember.objects.filter(Q(left_on=None) | Q(left_on__gt=today), team__in=teams)
+        TeamMember.objects.filter(
+            Q(left_on=None) | Q(left_on__gt=today), team__in=teams, membership__in=Membership.objects.active(today)
+        )
         .select_related("membership__user")
         .order_by("membership__user__name", "pk")
     )

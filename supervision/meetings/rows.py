@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gpf.editing import EditForm
-from gpf.forms import DateInput, Problem, problems
+from gpf.forms import Problem, problems
+from sessions.plan_forms import DayField
 from supervision.meetings.forms import as_typed
 from supervision.meetings.people import Group
 from supervision.models import Agreement
@@ -37,7 +38,7 @@ class AgreementForm(EditForm):
     text = forms.CharField(label=_("What was agreed?"), max_length=250, required=False)
     team = forms.TypedChoiceField(label=_("Which team?"), coerce=int, empty_value=None, required=False)
     responsible = forms.TypedChoiceField(label=_("Who does it?"), coerce=int, empty_value=None, required=False)
-    due = forms.DateField(label=_("By when?"), widget=DateInput, required=False)
+    due = DayField(label=_("By when?"), required=False)
     remove = forms.BooleanField(label=_("Take this away"), required=False)
 
     class Meta:

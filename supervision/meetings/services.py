@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from networks.models import Network
+from networks.models import NationalCoordinator, Network
 from notices.services import withdraw
 from supervision.meetings import letters, notices
+from supervision.meetings.people import asked_of, teams_of
 from supervision.meetings.rows import Agreed
 from supervision.models import Agreement, Meeting, MeetingPerson, MeetingTeam
 from supervision.notes.services import write_note
@@ -208,7 +209,14 @@ def _users(meeting: Meeting) -> list[int]:
 
 
 def _write(meeting: Meeting, people: Iterable[int], what: str, network: Network, *, reason: str = "") -> int:
-    users = list(User.objects.filter(pk__in=list(people), is_active=True).order_by("pk"))
+    """To those of them who may still come; that it is off, for all or for her, is told to whoever was asked."""
+    keys = set(people)
+    if what not in (letters.CANCELLED, letters.LEFT):
+        national = NationalCoordinator.objects.filter(user__in=keys).values_list("user", flat=True)
+        welcome = {*asked_of([meeting], teams_of([meeting]), timezone.localdate())[meeting.pk], *national}
+        letters.take_back(meeting, keys - welcome, network=network)
+        keys &= welcome
+    users = list(User.objects.filter(pk__in=keys, is_active=True).order_by("pk"))
     names = meeting.teams.order_by("team__sort_name").values_list("team__name", flat=True)
     letters.write_letters(meeting, users, what, network=network, teams=", ".join(names), reason=reason)
     return len(users)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from gpf import dates
+from networks.models import Membership, Role
 from notices.kinds import Handed, Line, Words
 from notices.models import Notice
 from notices.services import hand_over, withdraw
@@ -89,7 +90,9 @@ def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     found = Answer.objects.select_related("question__team__network", "written_by")
     answers = found.in_bulk([notice.about["answer"] for notice in notices])
     here = Q(left_on=None) | Q(left_on__gt=today)
-    places = TeamMember.objects.filter(here, team__in={each.question.team_id for each in answers.values()})
+    active = Membership.objects.active(today).filter(role=Role.TEAM_MEMBER)
+    teams = {each.question.team_id for each in answers.values()}
+    places = TeamMember.objects.filter(here, team__in=teams, membership__in=active)
     members = set(places.values_list("team", "membership__user"))
     lines = {}
     for notice in notices:

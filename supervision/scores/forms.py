@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gpf.editing import EditForm
+from sessions.forms import LONGEST_TEXT
 from supervision.models import Score
 from supervision.scores.scale import LEVELS, Level
 
@@ -22,12 +23,14 @@ class ScoreForm(EditForm):
     reason = forms.CharField(
         label=_("Why just there?"),
         required=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What has been tried, what the numbers show, what those you are there for notice. No patients."),
     )
     next_step = forms.CharField(
         label=_("What is the next step?"),
         required=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One thing that would lift the team to the next level."),
     )
