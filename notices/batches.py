@@ -202,11 +202,13 @@ def _compose(
     sections = letters.sections(
         recipient.user, ((recipient.networks[notice.network_id], line) for notice, line in told), own
     )
-    whole = letters.write(recipient.user, sections)
+    whole = letters.write(recipient.user, sections, at_once=occasion.at_once)
+
+    def alone(section: letters.Section) -> letters.Letter:
+        return letters.write(recipient.user, [section], at_once=occasion.at_once)
+
     parts = {
-        section.network.pk: _part(
-            draft, section.network, whole if len(sections) == 1 else letters.write(recipient.user, [section]), occasion
-        )
+        section.network.pk: _part(draft, section.network, whole if len(sections) == 1 else alone(section), occasion)
         for section in sections
     }
     declinable = any(_may_decline(notice) for notice, _line in told)

@@ -75,13 +75,17 @@ def _section(recipient: User, network: Network, lines: Iterable[Line], own: word
     )
 
 
-def write(recipient: User, parts: list[Section]) -> Letter:
-    """The words for the person, in the language that is active. `parts` must hold something."""
+def write(recipient: User, parts: list[Section], *, at_once: bool = False) -> Letter:
+    """The words for the person, in the language that is active. `parts` must hold something.
+
+    What is told at once comes besides the day's mail, so it does not say that there is but one.
+    """
     context = {
         "name": recipient.name,
         "sections": parts,
         "several": sum(len(part.lines) for part in parts) > 1,
         "base": settings.GPF_BASE_URL.rstrip("/"),
+        "at_once": at_once,
         "choices": reverse("notices_own:preferences"),
     }
     subject = _subject(parts)

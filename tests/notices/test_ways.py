@@ -78,6 +78,7 @@ def test_what_is_wanted_at_once_comes_in_a_mail_of_its_own_and_the_rest_waits(we
     run_daily(at=morning())
     subjects = [letter.subject.partition(":")[0] for letter in box]
     assert subjects == ["først", "siden", "Lever forbedringsplan", "for en annen"]
+    assert ["én slik e-post om dagen" in letter.body for letter in box] == [False, False, True, True]
     assert len({letter.extra_headers["Message-ID"] for letter in box}) == 4
     assert sorted(Digest.objects.filter(recipient=west.team_leader).values_list("part", flat=True)) == [0, 1, 2]
 
@@ -258,10 +259,10 @@ def test_one_whose_mail_can_not_be_written_stops_nobody_else_of_her_batch(
 ) -> None:
     write = letters.write
 
-    def breaks(recipient: User, parts: list[letters.Section]) -> letters.Letter:
+    def breaks(recipient: User, parts: list[letters.Section], *, at_once: bool) -> letters.Letter:
         if recipient == west.member:
             raise RuntimeError
-        return write(recipient, parts)
+        return write(recipient, parts, at_once=at_once)
 
     for user in (west.member, west.supervisor, west.leader):
         hear(west, user.name, user)
