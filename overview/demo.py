@@ -322,7 +322,10 @@ def _homework(stage: Stage, team: Team, leader: User, guide: User, story: dict[s
             exempt(team=team, assignment=assignment, reason="Sykehuset er informert gjennom helsefellesskapet.")
         elif state == "extended":
             extend(
-                team=team, assignment=assignment, until=assignment.due + timedelta(days=7), reason="Ny teamleder fra 1."
+                team=team,
+                assignment=assignment,
+                until=assignment.due + timedelta(days=7),
+                reason="Ny teamleder fra 1. desember.",
             )
         elif state not in ("missing", "late"):
             _hand_in(team, assignment, leader, story, state)
