@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from statistics import median
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +18,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from gpf import dates
 from improvement.charts.ground import Shape
+from improvement.charts.numbers import with_unit
+from improvement.charts.picture import Picture
 from improvement.charts.svg import draw
 from improvement.charts.words import sentence
 from improvement.measures.analysing import pictures_of
@@ -25,12 +28,13 @@ from networks.models import Participation
 from sessions.models import Gathering
 from supervision.models import Agreement
 from supervision.reports.reading import Standing, read_standings
-from supervision.reports.scores import newest_scores, own_next_steps
+from supervision.reports.scores import Newest, newest_scores, own_next_steps
 from supervision.reports.wording import QUIET_WEEKS, handed_in_words, phase_words
 from teams.models import Team, TeamMember
 
 SHOWN = 2  # charts a team: the page is one sheet
 UNMEASURED_WEEKS = 8
+FEW, LEAST = 6, 3  # numbers that "at first" and "lately" stand for, at most and at least
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Changed:
     """What one measure says."""
 
     title: str
+    then_and_now: str
     sentence: str
     chart: str
 
@@ -96,7 +101,7 @@ def read_page(participation: Participation, leaders: Iterable[User], today: date
             TeamPart(
                 name=each.team.name,
                 slug=each.team.slug,
-                where=_where(each, scores.get(each.team.pk, ())),
+                where=_where(each, scores.get(each.team.pk, Newest())),
                 changed=changed.get(each.team.pk, ()),
                 needs=needs.of(each),
             )
@@ -105,15 +110,27 @@ def read_page(participation: Participation, leaders: Iterable[User], today: date
     )
 
 
-def _where(standing: Standing, scores: Sequence[str]) -> list[str]:
+def _where(standing: Standing, scores: Newest) -> list[str]:
     found = [_("Phase: %(phase)s.") % {"phase": phase_words(standing)}]
     if standing.due:
         found.append(_("Handed in: %(handed_in)s.") % {"handed_in": handed_in_words(standing)})
-    if scores:
-        found.append(_("Its score: %(scores)s.") % {"scores": ", ".join(scores)})
+    found += _levels(scores)
     if standing.met:
         found.append(_("Last guidance meeting: %(day)s.") % {"day": dates.short_date(standing.met)})
     return found
+
+
+def _levels(scores: Newest) -> list[str]:
+    """In a sentence that says what the numbers mean: she has not the scale at hand."""
+    team, supervisor = (f"{each.number} ({each.name})" if each else "" for each in (scores.team, scores.supervisor))
+    words = {"team": team, "supervisor": supervisor}
+    if team and supervisor:
+        said = _("On the scale from 0.5 to 5.0 the team sees itself at %(team)s, and its supervisor at %(supervisor)s.")
+    elif team:
+        said = _("On the scale from 0.5 to 5.0 the team sees itself at %(team)s.")
+    else:
+        said = _("On the scale from 0.5 to 5.0 the supervisor sees the team at %(supervisor)s.")
+    return [said % words] if team or supervisor else []
 
 
 def _changed(teams: Sequence[Team]) -> dict[int, list[Changed]]:
@@ -127,8 +144,24 @@ def _changed(teams: Sequence[Team]) -> dict[int, list[Changed]]:
         picture = pictures[measure.pk]
         if picture.present and len(found[measure.team_id]) < SHOWN:
             drawn = draw(picture, shape=Shape.SMALL)
-            found[measure.team_id].append(Changed(measure.title, sentence(picture), str(drawn)))
+            found[measure.team_id].append(Changed(measure.title, then_and_now(picture), sentence(picture), str(drawn)))
     return found
+
+
+def then_and_now(picture: Picture) -> str:
+    """Where the numbers were and where they are, with the aim: the medians of the first and of the newest few."""
+    told_of = (at for at in picture.present if not picture.is_excluded(at))
+    numbers = [value for at in told_of if (value := picture.values[at]) is not None]
+    few = min(FEW, len(numbers) // 2)
+    if few < LEAST:
+        told = _("Newest: %(now)s.") % {"now": with_unit(picture, numbers[-1])} if numbers else ""
+    else:
+        words = {"then": median(numbers[:few]), "now": median(numbers[-few:])}
+        told = _("At first about %(then)s, lately about %(now)s.") % {
+            name: with_unit(picture, value) for name, value in words.items()
+        }
+    aim = _("The aim is %(aim)s.") % {"aim": with_unit(picture, picture.target)} if picture.target is not None else ""
+    return f"{told} {aim}".strip()
 
 
 def _next_gathering(network: int, today: date) -> str:

@@ -1,18 +1,29 @@
-"""The newest scores of teams that both sides may read, in words. One query each."""
+"""The newest scores of teams that both sides may read. One query each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
-from supervision.scores.queries import Pair, revealed_scores
-from supervision.scores.scale import number
+from supervision.scores.queries import Said, revealed_scores
+from supervision.scores.scale import Level
 from teams.models import Team
 
 
-def newest_scores(teams: Sequence[Team], today: date) -> dict[int, list[str]]:
+@dataclass(frozen=True)
+class Newest:
+    """What each side gave before one gathering, as far as it is revealed."""
+
+    team: Level | None = None
+    supervisor: Level | None = None
+
+
+def newest_scores(teams: Sequence[Team], today: date) -> dict[int, Newest]:
     """By team: what each side gave before the newest gathering whose scores are revealed."""
-    return {team: _words(pairs[-1]) for team, pairs in revealed_scores(teams, today).items() if pairs}
+    return {
+        team: Newest(_level(pairs[-1].team), _level(pairs[-1].supervisor))
+        for team, pairs in revealed_scores(teams, today).items()
+        if pairs
+    }
 
 
 def own_next_steps(teams: Sequence[Team], today: date) -> dict[int, str]:
@@ -25,10 +36,5 @@ def own_next_steps(teams: Sequence[Team], today: date) -> dict[int, str]:
     return found
 
 
-def _words(pair: Pair) -> list[str]:
-    found = []
-    if pair.team and pair.team.score.value is not None:
-        found.append(_("the team %(value)s") % {"value": number(pair.team.score.value)})
-    if pair.supervisor and pair.supervisor.score.value is not None:
-        found.append(_("the supervisor %(value)s") % {"value": number(pair.supervisor.score.value)})
-    return found
+def _level(said: Said | None) -> Level | None:
+    return said.level if said else None

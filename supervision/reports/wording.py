@@ -12,31 +12,34 @@ from django.utils.translation import ngettext
 from gpf import dates
 from improvement.method.phases import PHASES
 from supervision.reports.reading import Standing
+from supervision.reports.scores import Newest
 
 QUIET_WEEKS = 4  # so long without a sign of life, and it is told with a mark
 
 
 @dataclass(frozen=True)
 class Line:
-    """One team in words. Every text is in the active language; `phase_number` is 0 where the team has said none."""
+    """One team in words, each short enough for one line. Every text is in the active language, and empty where there
+    is nothing to tell; `phase_number` is 0 where the team has said none."""
 
     name: str
     slug: str
     organisation: str
     phase_number: int
     phase: str
-    scores: Sequence[str]
+    team_level: str
+    supervisor_level: str
     handed_in: str
-    late: str
-    measuring: str
+    late: int
+    measures: int
     newest: str
-    met: str
     seen: str
+    met: str
     is_quiet: bool
 
 
-def line_of(standing: Standing, scores: Sequence[str] = ()) -> Line:
-    """One team in words. `scores` are the sentences of its newest scores."""
+def line_of(standing: Standing, scores: Newest) -> Line:
+    """One team in words. `scores` are its newest."""
     team, today = standing.team, standing.today
     organisation = str(team.participation.organisation)
     return Line(
@@ -45,13 +48,14 @@ def line_of(standing: Standing, scores: Sequence[str] = ()) -> Line:
         organisation=organisation if organisation != team.name else "",
         phase_number=standing.phase.number if standing.phase else 0,
         phase=phase_words(standing),
-        scores=tuple(scores),
-        handed_in=handed_in_words(standing),
-        late=_late(standing),
-        measuring=_measuring(standing),
-        newest=_newest(standing),
-        met=_ago(standing.met, today),
+        team_level=scores.team.number if scores.team else "",
+        supervisor_level=scores.supervisor.number if scores.supervisor else "",
+        handed_in=handed_in_words(standing) if standing.due else "",
+        late=len(standing.late),
+        measures=standing.measuring.count,
+        newest=_on(standing.measuring.newest, today),
         seen=_weeks(standing.weeks_unseen),
+        met=_on(standing.met, today),
         is_quiet=standing.weeks_unseen is None or standing.weeks_unseen >= QUIET_WEEKS,
     )
 
@@ -65,32 +69,10 @@ def phase_words(standing: Standing) -> str:
 
 def handed_in_words(standing: Standing) -> str:
     """As "5 of 6"."""
-    if not standing.due:
-        return _("nothing due yet")
     return _("%(done)s of %(due)s") % {"done": len(standing.handed_in), "due": len(standing.due)}
 
 
-def _late(standing: Standing) -> str:
-    late = len(standing.late)
-    return ngettext("%(count)s is late", "%(count)s are late", late) % {"count": late} if late else ""
-
-
-def _measuring(standing: Standing) -> str:
-    count = standing.measuring.count
-    if not count:
-        return _("no measure yet")
-    return ngettext("%(count)s measure", "%(count)s measures", count) % {"count": count}
-
-
-def _newest(standing: Standing) -> str:
-    if not standing.measuring.count:
-        return ""
-    if standing.measuring.newest is None:
-        return _("no numbers yet")
-    return _("newest number %(day)s") % {"day": _ago(standing.measuring.newest, standing.today)}
-
-
-def _ago(day: date | None, today: date) -> str:
+def _on(day: date | None, today: date) -> str:
     """A day that has been; the empty text where there is none."""
     return dates.short_date(day, today=today) if day else ""
 

@@ -83,6 +83,8 @@ def test_the_network_on_one_page_and_on_paper(cast: Cast, sign_in: SignIn) -> No
     page = client.get(address).content.decode()
     assert "2 teams: 1 in planning, 1 has not said." in page
     assert "never signed in" in page
+    screen = client.get(address, {"skjerm": "1"}).content.decode()
+    assert ('data-room="12"' in screen, "Make a PDF" in screen, "Make a PDF" in page) == (True, False, True)
     assert client.post(address).status_code == 302
     own = sign_in(place.supervisor).get(address).content.decode()
     assert (">Vinje<" in own, ">Tokke<" in own) == (True, False)
@@ -103,6 +105,7 @@ def test_the_page_costs_the_same_for_many_teams(cast: Cast, sign_in: SignIn) -> 
 def test_a_leader_gets_her_page_once_as_pdf(cast: Cast, sign_in: SignIn) -> None:
     """Numbers with few people behind them are not in it; what the sender added is."""
     place = cast.west
+    reads_english(place.leader)
     with within(place):
         at_work(place)
     address = f"/nettverk/{place.network.slug}/ledere/{place.team.participation_id}/"
@@ -123,7 +126,9 @@ def test_a_leader_gets_her_page_once_as_pdf(cast: Cast, sign_in: SignIn) -> None
         assert Message.objects.filter(key__startswith="leader-report:").count() == 1
     client = sign_in(place.leader)
     assert client.get(f"{address}sendt/{kept.pk}.pdf").status_code == 200
-    assert "Vinje" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Vinje" in page
+    assert "Newest: 80" in page  # three numbers are too few for "at first" and "lately"
 
 
 def test_nobody_is_sent_a_page_twice_in_a_half_year_from_the_list(cast: Cast, sign_in: SignIn) -> None:
