@@ -158,10 +158,13 @@ def find(text: str, *, relaxed: bool | None = None) -> list[Found]:
 
 
 def mask(text: str) -> str:
-    """The text with `[identity number]` for each number, also where a log wrote %20 or \\xa0 for a space."""
+    """The text with `[identity number]` for each number, also where a log wrote %20 or \\xa0 for a space.
+
+    An address that another leads on to (`?next=`) has its signs escaped twice: %2520.
+    """
     if not _RUN.search(text):
         return text
-    spans = sorted(find(text) + find(_ESCAPE.sub(_blank, text)))
+    spans = sorted(find(text) + find(_ESCAPE.sub(_blank, text)) + find(_ESCAPED_AGAIN.sub(_blank, text)))
     parts, done = [], 0
     for span in spans:
         if span.start >= done:
@@ -171,6 +174,7 @@ def mask(text: str) -> str:
 
 
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[nrt]")
+_ESCAPED_AGAIN = re.compile(r"%(?:25)+[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2}")
 
 
 def _blank(match: re.Match[str]) -> str:

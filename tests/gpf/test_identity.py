@@ -236,13 +236,14 @@ def test_the_log_never_shows_it(log: tuple[logging.Logger, Lines]) -> None:
     logger, handler = log
     logger.warning("Not Found: %s", f"/x/{NATIONAL}/")
     logger.warning(f"GET /?q={DATE}%20{REST} and {DATE}%C2%A0{REST}")
+    logger.warning(f"GET /konto/login/?next=/%3Fq%3D{DATE}%2520{REST}")
     logger.warning("%r", {"text": f"{DATE}\u00a0{REST}"})
     logger.warning("%d of %s", int(LATE), "them")
     logger.warning("nothing shown", {"number": NATIONAL})
     logger.warning("broken %d", NATIONAL + "x")
     logger.warning("with more", extra={"path": f"/{NATIONAL}"})
     text = "\n".join([*handler.lines, *(str(vars(record)) for record in handler.records)])
-    assert len(handler.lines) == 7
+    assert len(handler.lines) == 8
     assert NATIONAL not in text
     assert LATE not in text
     assert REST not in text
