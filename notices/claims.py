@@ -23,6 +23,7 @@ from django.utils import timezone
 from notices import letters
 from notices.models import Digest
 from notices.post import Answer, Outcome
+from notices.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
@@ -158,11 +159,11 @@ def turn(noted: Noted | None, following: Claim | None) -> bool:
     Returns whether the next may be sent: not where it was taken back, or its recipient's mail is being taken back at
     this moment. A sender that knows an answer does not give up noting it because the database is away for a while.
     """
-    arguments = {"now": timezone.now(), **_former(noted), **_following(following)}
+    values = (timezone.now(), *_former(noted), *_following(following))
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            was_noted, was_begun = _turn(arguments)
+            was_noted, was_begun = TURN.row(values)
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block or noted is None or time.monotonic() > until:
                 raise
@@ -171,46 +172,36 @@ def turn(noted: Noted | None, following: Claim | None) -> bool:
             continue
         if noted is not None and not was_noted:
             logger.warning("Digest %s was taken over while it was being sent", noted.claim.digest)
-        return was_begun
+        return bool(was_begun)
 
 
-def _turn(arguments: dict[str, Any]) -> tuple[bool, bool]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """WITH noted AS (
-                UPDATE notices_digest SET state = %(state)s, answer = %(answer)s, code = %(code)s, answered_at = %(at)s
-                WHERE id = %(former)s AND attempt = %(former_attempt)s AND state = 'sending'
-                RETURNING id
-            ), begun AS (
-                UPDATE notices_digest SET state = 'sending', claimed_at = %(now)s
-                WHERE id = (
-                    SELECT id FROM notices_digest
-                    WHERE id = %(next)s AND attempt = %(next_attempt)s AND state IN ('claimed', 'sending')
-                    FOR UPDATE SKIP LOCKED
-                )
-                RETURNING id
-            ) SELECT EXISTS (SELECT FROM noted), EXISTS (SELECT FROM begun)""",
-            arguments,
+TURN = Prepared(
+    "timestamptz, bigint, int, text, text, int, timestamptz, bigint, int",
+    """WITH noted AS (
+        UPDATE notices_digest SET state = $4, answer = $5, code = $6, answered_at = $7
+        WHERE id = $2 AND attempt = $3 AND state = 'sending'
+        RETURNING id
+    ), begun AS (
+        UPDATE notices_digest SET state = 'sending', claimed_at = $1
+        WHERE id = (
+            SELECT id FROM notices_digest
+            WHERE id = $8 AND attempt = $9 AND state IN ('claimed', 'sending')
+            FOR UPDATE SKIP LOCKED
         )
-        was_noted, was_begun = cursor.fetchone()
-    return was_noted, was_begun
+        RETURNING id
+    ) SELECT EXISTS (SELECT FROM noted), EXISTS (SELECT FROM begun)""",
+)
 
 
-def _former(noted: Noted | None) -> dict[str, Any]:
+def _former(noted: Noted | None) -> tuple[Any, ...]:
     if noted is None:
-        return {"former": None, "former_attempt": None, "state": "", "answer": "", "code": None, "at": None}
-    return {
-        "former": noted.claim.digest,
-        "former_attempt": noted.claim.attempt,
-        "state": noted.state.value,
-        "answer": noted.outcome.answer.value,
-        "code": noted.outcome.code,
-        "at": noted.at,
-    }
+        return None, None, "", "", None, None
+    claim, (answer, code) = noted.claim, noted.outcome
+    return claim.digest, claim.attempt, noted.state.value, answer.value, code, noted.at
 
 
-def _following(claim: Claim | None) -> dict[str, Any]:
-    return {"next": claim.digest if claim else None, "next_attempt": claim.attempt if claim else None}
+def _following(claim: Claim | None) -> tuple[int | None, int | None]:
+    return (claim.digest, claim.attempt) if claim else (None, None)
 
 
 # Letting go

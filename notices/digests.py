@@ -26,15 +26,15 @@ logger = logging.getLogger(__name__)
 FRESH = 0.9
 """Seconds for which what was found to be true may be told: what changed a second ago is right in every mail."""
 
-FIRST, MOST = 8, 50
-"""People in the first batch, and in the largest."""
+MOST = 50
+"""People in the largest batch, with which a run begins: in a handful of tries it comes down to one at a time."""
 
 
 @dataclass
 class Pace:
     """How many people are written to at a time: more as long as mail goes out quickly, fewer where it is slow."""
 
-    people: int = FIRST
+    people: int = MOST
 
     def learn(self, people: int, left: int, seconds: float) -> None:
         """So many people's mail took so long, and so many of the mails could not be begun in time."""
