@@ -43,7 +43,8 @@ class HandForm(GuardedForm):
         self, data: Any, *, teams: Sequence[Team], others: QuerySet[Membership], ticked: Sequence[str] = ()
     ) -> None:
         asked = [team.pk for team in teams if team.slug in ticked]
-        super().__init__(data, initial={"teams": asked or [team.pk for team in teams]})
+        only = others[0].pk if len(others) == 1 else None
+        super().__init__(data, initial={"teams": asked or [team.pk for team in teams], "to": only})
         choice, to = self.fields["teams"], self.fields["to"]
         assert isinstance(choice, forms.ModelChoiceField)
         assert isinstance(to, forms.ModelChoiceField)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gpf import tenancy
-from improvement.method.phases import PHASES
+from improvement.method.phases import PHASES, Phase
 from networks.access import national_view
 from networks.models import Network, Participation
 from supervision.reports.reading import Standing, read_standings
 from teams.models import Team
 
+AT_WORK = (Network.Phase.RUNNING, Network.Phase.FOLLOW_UP)
 SEEN_WITHIN = timedelta(days=30)
 MEASURED_WITHIN = timedelta(days=60)
 
@@ -45,7 +46,7 @@ class Figures:
     in_time: Share
     measuring: Share
     posters: Share
-    phases: Sequence[int]
+    by_phase: Sequence[tuple[Phase, int]]
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,16 @@ def national(request: HttpRequest) -> HttpResponse:
     by_network: dict[int, list[Standing]] = defaultdict(list)
     for each in standings:
         by_network[each.team.network_id].append(each)
+    lines = [_line(network, by_network[network.pk], organisations.get(network.pk, 0), today) for network in networks]
+    at_work = [network.pk for network in networks if network.phase in AT_WORK]
     context = {
-        "lines": [
-            Line(network, _figures(by_network[network.pk], organisations.get(network.pk, 0), today))
-            for network in networks
-        ],
-        "total": _figures(standings, sum(organisations.values()), today),
+        "lines": lines,
+        "total": _figures(
+            [each for network in at_work for each in by_network[network]],
+            sum(organisations.get(network, 0) for network in at_work),
+            today,
+        ),
+        "is_summed": len(at_work) > 1,
         "phases": PHASES,
         "everything": everything,
     }
@@ -83,7 +88,15 @@ def national(request: HttpRequest) -> HttpResponse:
 
 def _networks(everything: bool) -> QuerySet[Network]:
     found = Network.objects.select_related("programme").order_by("sort_name", "-from_year", "pk")
-    return found if everything else found.filter(phase__in=[Network.Phase.RUNNING, Network.Phase.FOLLOW_UP])
+    return found if everything else found.filter(phase__in=AT_WORK)
+
+
+def _line(network: Network, standings: Sequence[Standing], organisations: int, today: date) -> Line:
+    """Of a network that is not at work nobody asks who was seen or measured lately."""
+    figures = _figures(standings, organisations, today)
+    if network.phase not in AT_WORK:
+        figures = replace(figures, seen=Share(0, 0), measuring=Share(0, 0))
+    return Line(network, figures)
 
 
 def _teams(today: date) -> QuerySet[Team]:
@@ -109,7 +122,7 @@ def _figures(standings: Sequence[Standing], organisations: int, today: date) -> 
         in_time=Share(sum(handed.is_in_time for handed in due), len(due)),
         measuring=Share(sum(_within(each.measuring.newest, MEASURED_WITHIN, today) for each in standings), teams),
         posters=Share(sum(handed.first_on is not None for handed in posters), len(posters)),
-        phases=[sum(each.phase == phase for each in standings) for phase in PHASES],
+        by_phase=[(phase, sum(each.phase == phase for each in standings)) for phase in PHASES],
     )
 
 

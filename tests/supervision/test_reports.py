@@ -12,6 +12,8 @@ from accounts.models import User
 from gpf.tenancy import scope
 from improvement.measures.models import Measure, Observation
 from improvement.method.models import TeamMethod
+from improvement.method.phases import PHASES
+from networks.models import Network
 from notices.mailing import send_waiting_letters
 from notices.models import Message
 from sessions.models import Delivery, DeliveryVersion
@@ -147,7 +149,19 @@ def test_networks_side_by_side_name_no_team(cast: Cast, sign_in: SignIn) -> None
             at_work(place)
     reads_english(cast.national)
     page = sign_in(cast.national).get("/nasjonalt/").content.decode()
-    for name in ("Læringsnettverk Vest", "Læringsnettverk Øst", "2 of 4", "0 of "):
+    for name in ("Læringsnettverk Vest", "Læringsnettverk Øst", "All together", "2 of 4", "0 of "):
         assert name in page
     assert "Vinje" not in page
     assert "Hamar" not in page
+
+
+def test_who_was_seen_lately_is_asked_of_networks_at_work_only(cast: Cast, sign_in: SignIn) -> None:
+    with within(cast.west):
+        at_work(cast.west)
+    cast.west.network.phase = Network.Phase.COMPLETED
+    cast.west.network.save()
+    answer = sign_in(cast.national).get("/nasjonalt/", {"alle": "1"})
+    figures = next(line.figures for line in answer.context["lines"] if line.network == cast.west.network)
+    assert (figures.teams, figures.seen.percent, figures.measuring.percent) == (2, None, None)
+    assert dict(figures.by_phase)[PHASES[1]] == 1
+    assert answer.context["total"].teams == 2  # the other network's
