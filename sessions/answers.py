@@ -36,9 +36,12 @@ def announce_delivery(version: DeliveryVersion) -> None:
 
 
 def announce_answer(answer: Review) -> None:
-    """A version is approved or sent back: the team is told, and it waits for nobody. Needs the network's scope."""
+    """A version is approved or sent back: the team is told, of the newest answer only, and it waits for nobody.
+
+    Needs the network's scope.
+    """
     delivery = answer.version.delivery
-    withdraw(network_id=answer.network_id, prefixes=[_key(WAITING, delivery)])
+    withdraw(network_id=answer.network_id, prefixes=[_key(WAITING, delivery), _key(ANSWERED, delivery)])
     people = doers([delivery.team_id], timezone.localdate()).get(delivery.team_id, set())
     _tell_people(people, ANSWERED, delivery, {"review": answer.pk})
 
@@ -71,7 +74,9 @@ def tell_waiting(notices: Sequence[Notice], today: date) -> dict[int, Line]:
 
 def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
     """Word the answers that still stand, to those who do the team's work."""
-    answers = Review.objects.in_bulk([notice.about["review"] for notice in notices])
+    rows = Review.objects.filter(pk__in={notice.about["review"] for notice in notices})
+    newest = Max("version__reviews__pk", filter=~Q(version__reviews__verdict=Review.Verdict.COMMENTED))
+    answers = {answer.pk: answer for answer in rows.annotate(newest=newest).filter(pk=F("newest"))}
     versions = _newest_versions(notices, {answer.version_id for answer in answers.values()})
     people = doers({version.delivery.team_id for version in versions.values()}, today)
     lines = {}

@@ -28,6 +28,7 @@ from notices.recipients import AT_WORK
 from sessions.calendar import event_of
 from sessions.models import Assignment, CalendarFeed, Delivery, Gathering
 from sessions.progress import OPEN, Facts, progress
+from sessions.reminders import place_of
 from teams.models import Team
 
 Contribute = Callable[[User, Sequence[Network], date], Iterable[Event]]
@@ -171,7 +172,7 @@ def _own_work(user: User, networks: Sequence[Network], today: date) -> Iterator[
             if each.network_id != team.network_id or so_far.state not in OPEN:
                 continue
             network = by_key[team.network_id]
-            address = reverse("gatherings:delivery", args=[network.slug, team.slug, each.pk])
+            address = place_of(each, team, so_far.state)
             summary = _("Deadline: %(title)s (%(team)s)") % {"title": each.title, "team": team.name}
             changes = asked.get(each.pk, 0) + (given.get(row.pk, 0) if row else 0)
             yield _deadline(f"frist-{each.pk}-{team.pk}", changes, so_far.due, summary, address, network)
@@ -191,7 +192,8 @@ def _assignments(networks: Iterable[int], today: date) -> list[Assignment]:
     if not keys:
         return []
     found = Assignment.objects.filter(network__in=keys, due__gte=today - KEPT)
-    return list(found.exclude(gathering__state=Gathering.State.CANCELLED).order_by("due", "pk"))
+    found = found.exclude(gathering__state=Gathering.State.CANCELLED).select_related("gathering", "network")
+    return list(found.order_by("due", "pk"))
 
 
 def _deadline(key: str, changes: int, day: date, summary: str, path: str, network: Network) -> Event:

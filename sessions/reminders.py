@@ -171,7 +171,7 @@ def line(item: Work, today: date) -> Line:
     return said.line(
         fields,
         title=_("%(title)s, before %(gathering)s") % fields,
-        path=delivery_path(item.assignment, item.team) if item.state == State.RETURNED else _hand_in_path(item),
+        path=place_of(item.assignment, item.team, item.state),
         when=item.due,
     )
 
@@ -187,15 +187,20 @@ def fields_of(item: Work, today: date) -> dict[str, str]:
     }
 
 
-def _hand_in_path(item: Work) -> str:
-    """Straight to where it is done: the poster's fields, the improvement plan, or the place to hand in."""
-    assignment, gathering = item.assignment, item.assignment.gathering
-    names = {"network_slug": assignment.network.slug, "team_slug": item.team.slug}
+def place_of(assignment: Assignment, team: Team, state: State) -> str:
+    """Straight to where it is done: the poster's fields, the improvement plan, or the place to hand in.
+
+    What was sent back begins with reading why.
+    """
+    gathering = assignment.gathering
+    names = {"network_slug": assignment.network.slug, "team_slug": team.slug}
+    if state == State.RETURNED:
+        return delivery_path(assignment, team)
     if assignment.kind == AssignmentKind.PLAN:
         return reverse("improvement:plan", kwargs=names)
     if assignment.kind == AssignmentKind.POSTER and gathering.number is not None:
         return reverse("posters:edit", kwargs={**names, "gathering_number": gathering.number})
-    return f"{delivery_path(assignment, item.team)}#levering"
+    return f"{delivery_path(assignment, team)}#levering"
 
 
 # What all of it reads

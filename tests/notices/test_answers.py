@@ -1,8 +1,10 @@
 """What the digest says of work handed in and answered."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -98,6 +100,22 @@ def test_the_reason_itself_stays_behind_the_sign_in(quiet: Place, box: Box) -> N
 def test_a_comment_alone_tells_nobody(quiet: Place, box: Box) -> None:
     answer(quiet, hand_in(quiet), COMMENTED)
     assert told(quiet) == {"review_waiting": ["waiting"]}
+
+
+def test_who_is_answered_twice_is_told_of_the_newest_answer_only(
+    quiet: Place, box: Box, sign_in: Callable[[User], Client]
+) -> None:
+    version = hand_in(quiet)
+    answer(quiet, version, RETURNED)
+    run_daily(at=morning(1))
+    newest = answer(quiet, version, RETURNED)
+    answer(quiet, version, COMMENTED)
+    run_daily(at=morning(2))
+    assert len(box.to(quiet.team_leader.email)) == 2
+    assert told(quiet)["review_answered"] == ["sent", "sent"]
+    page = sign_in(quiet.team_leader).get("/varsler/")
+    rows = page.context["unread"] + page.context["read"]
+    assert [row.notice.about["review"] for row in rows] == [newest.pk]
 
 
 def test_handing_in_again_takes_the_answer_back_and_asks_anew(quiet: Place) -> None:

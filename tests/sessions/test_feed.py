@@ -52,7 +52,8 @@ def test_each_gets_the_gatherings_of_her_own_networks_and_the_deadlines_of_her_o
     own = {f"samling-{each.pk}" for each in west.gatherings}
     work = {f"frist-{each.pk}-{west.team.pk}" for each in west.assignments}
     assert found.keys() == own | work
-    assert west.team.slug in found[f"frist-{west.document.pk}-{west.team.pk}"]["url"]
+    place = reverse("gatherings:delivery", args=[west.network.slug, west.team.slug, west.document.pk])
+    assert found[f"frist-{west.document.pk}-{west.team.pk}"]["url"].endswith(f"{place}#levering")
     assert fetch(west.leader).keys() == own
     assert fetch(west.supervisor).keys() == own | {f"frist-{each.pk}" for each in west.assignments}
     assert fetch(cast.stranger) == fetch(cast.national) == {}
