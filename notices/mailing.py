@@ -22,7 +22,7 @@ from accounts.models import User
 from documents.models import Document
 from gpf import tenancy
 from networks.models import Network
-from notices import hours, letter_mail
+from notices import hours, letter_mail, members_only
 from notices.claims import PATIENCE
 from notices.models import Message
 from notices.post import Answer, Outcome, Post
@@ -153,6 +153,9 @@ def send_waiting_letters(network: Network) -> int:
     with Post() as post:
         while letter := _claim(network, since):
             with tenancy.scope([network.pk]):
+                if not members_only.may_have(letter):
+                    _take_back(letter)
+                    continue
                 mail = letter_mail.as_mail(letter)
             outcome = post.send(mail)
             _note_surely(network, letter, outcome)
@@ -180,6 +183,12 @@ def _claim(network: Network, since: datetime) -> Message | None:
             letter.state, letter.claimed_at = Message.State.SENDING, now
             letter.save(update_fields=["state", "claimed_at", "failure"])
     return letter
+
+
+def _take_back(letter: Message) -> None:
+    """It has not gone out, and is not going to."""
+    own = Message.objects.filter(pk=letter.pk, state=Message.State.SENDING, claimed_at=letter.claimed_at)
+    own.update(state=Message.State.WITHDRAWN)
 
 
 def _waiting(network: Network, now: datetime) -> QuerySet[Message]:

@@ -9,6 +9,7 @@ class SupervisionConfig(AppConfig):
 
         from networks.models import Role
         from notices.kinds import Kind, Topic, register
+        from notices.members_only import keep_for_members
         from sessions import feed
         from supervision import words
         from supervision.meetings import calendar
@@ -71,3 +72,5 @@ class SupervisionConfig(AppConfig):
             )
         )
         feed.contribute(calendar.meetings_of)
+        keep_for_members(r"guidance:.*:(asked|moved)")
+        keep_for_members(r"leader-report:.*")

@@ -15,6 +15,7 @@ from desk.circulars.audience import Audience, read_audience
 from gpf import mail_services, tenancy
 from networks.models import Membership, Role
 from notices import kinds
+from notices.mailing import Addressee, queue_letter, send_waiting_letters
 from notices.models import Message, Notice
 from supervision.meetings import letters
 from supervision.meetings.people import offered_people
@@ -179,3 +180,37 @@ def test_a_circular_to_leaders_goes_to_all_where_the_leader_has_left(cast: Cast)
     end(place, place.team_leader)
     with tenancy.scope([place.network.pk]):
         assert [each.user for each in read_audience(audience, today)] == [place.member]
+
+
+@pytest.mark.parametrize(
+    ("key", "goes"),
+    [
+        ("circular:1:2", False),
+        ("guidance:1:2:0:asked", False),
+        ("guidance:1:2:1:moved", False),
+        ("leader-report:1:2", False),
+        ("guidance:1:2:1:cancelled", True),
+        ("circular-test:1:2:nb:a", True),
+    ],
+)
+def test_a_letter_that_waited_is_not_sent_to_who_has_lost_access_since(
+    cast: Cast, settings: Settings, mailoutbox: list[Any], key: str, goes: bool
+) -> None:
+    settings.GPF_MAIL_AT_ANY_HOUR = True
+    place, person = cast.west, cast.west.member
+    with tenancy.scope([place.network.pk]):
+        others = key.replace(":1:", ":3:")
+        for to, own in ((person, key), (place.coordinator, others)):
+            queue_letter(
+                network=place.network,
+                key=own,
+                to=Addressee(to.name, to.email, "nb", to),
+                subject="Hei",
+                text="Til dere i nettverket.",
+            )
+        Membership.objects.filter(user=person).update(ends_on=timezone.localdate())
+    send_waiting_letters(place.network)
+    assert (person.email in [mail.to[0] for mail in mailoutbox], len(mailoutbox)) == (goes, 1 + goes)
+    with tenancy.scope([place.network.pk]):
+        state = Message.objects.get(key=key).state
+    assert state == (Message.State.SENT if goes else Message.State.WITHDRAWN)
