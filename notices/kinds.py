@@ -124,8 +124,8 @@ class Kind:
     topic: Topic = Topic.WORK
 
     def concerns(self, roles: Collection[str]) -> bool:
-        """Whether somebody with these roles may be told it. A national coordinator, who has none, may be told all."""
-        return not roles or not self.roles or not self.roles.isdisjoint(roles)
+        """Whether somebody with these roles may be told it."""
+        return bool(roles) and (not self.roles or not self.roles.isdisjoint(roles))
 
 
 _registered: dict[str, Kind] = {}

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -41,6 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "unread": [row for row in rows if row.is_unread],
         "read": [row for row in rows if not row.is_unread],
         "several": len(networks_of(memberships)) > 1,
+        "quiet": Quiet.objects.filter(user=user, ends_on__gte=timezone.localdate()).first(),
     }
     return render(request, "notices/mine.html", context)
 
@@ -99,7 +101,7 @@ class PreferencesForm(GuardedForm):
     def __init__(self, user: User, memberships: list[Membership], data: Any) -> None:
         super().__init__(data)
         today = ways(user)
-        self.kinds = {_field(kind.name): kind for kind in concerning(user, memberships)}
+        self.kinds = {_field(kind.name): kind for kind in concerning(memberships)}
         for name, kind in self.kinds.items():
             offered = [(way.value, way.label) for way in Choice.Way if kind.may_decline or way != Choice.Way.PRODUCT]
             way = today[kind.name].value

@@ -6,17 +6,14 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from networks.access import is_national
 from networks.models import Membership
 from notices import kinds
 from notices.models import Choice, Quiet
 
 
-def concerning(user: User, memberships: Iterable[Membership]) -> list[kinds.Kind]:
+def concerning(memberships: Iterable[Membership]) -> list[kinds.Kind]:
     """The kinds a person with these roles may be told, and knows by a name. None to who has no role anywhere."""
     roles = {membership.role for membership in memberships}
-    if not roles and not is_national(user):
-        return []
     return [kind for kind in kinds.registered() if kind.label and kind.concerns(roles)]
 
 

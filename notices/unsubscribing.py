@@ -47,7 +47,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         decline(user=user)
     tenancy.identify(user.pk)
-    told = concerning(user, own_memberships(user))
+    told = concerning(own_memberships(user))
     context = {
         "is_done": request.method == "POST",
         "declined": [kind.label for kind in told if kind.may_decline],

@@ -111,13 +111,13 @@ def test_she_is_asked_about_what_her_roles_are_told(cast: Cast, sign_in: SignIn)
     page = reverse("notices_own:preferences")
     asked = {
         name: {each.removeprefix("way-") for each in sign_in(user).get(page).context["form"].fields if "way-" in each}
-        for name, user in {**west.people(), "stranger": cast.stranger}.items()
+        for name, user in {**west.people(), "stranger": cast.stranger, "national": cast.national}.items()
     }
     assert {"assignment_due", "question_answered", "meeting_reminder"} <= asked["member"]
     assert "meeting_reminder" in asked["supervisor"] & asked["coordinator"]
     assert {"question_waiting", "score_due"} <= asked["supervisor"]
     assert not asked["member"] & {"question_waiting", "address_trouble"}
-    assert asked["observer"] == asked["stranger"] == set()
+    assert asked["observer"] == asked["stranger"] == asked["national"] == set()
     assert asked["leader"] == {"assignment_late_leader", "programme_published"}
     every = {kind.name for kind in kinds.registered()}
     assert set.union(*asked.values()) == every, "somebody is asked about each"
