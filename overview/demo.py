@@ -330,7 +330,7 @@ def _homework(stage: Stage, team: Team, leader: User, guide: User, story: dict[s
         elif state not in ("missing", "late"):
             _hand_in(team, assignment, leader, story, state)
             _answer(team, assignment, guide, state)
-            _move_back(stage, team, assignment)
+            _move_back(stage.today, team, assignment)
 
 
 def _hand_in(team: Team, assignment: Assignment, leader: User, story: dict[str, Any], state: str) -> None:
@@ -401,9 +401,9 @@ def _plan(team: Team, assignment: Assignment, leader: User, story: dict[str, Any
 _minutes = count(7, 13)
 
 
-def _move_back(stage: Stage, team: Team, assignment: Assignment) -> None:
+def _move_back(today: date, team: Team, assignment: Assignment) -> None:
     """Let what was just written have happened a few days before the deadline, or a few days ago."""
-    day = min(assignment.due, stage.today) - timedelta(days=1 + next(_minutes) % 6)
+    day = min(assignment.due, today) - timedelta(days=1 + next(_minutes) % 6)
     at = timezone.make_aware(datetime.combine(day, time(9 + next(_minutes) % 6, next(_minutes) % 60)))
     delivery = Delivery.objects.get(team=team, assignment=assignment)
     if delivery.delivered_at:
@@ -436,13 +436,24 @@ def _neighbour(template: CycleTemplate, people: dict[str, User], today: date) ->
         plan_network_cycle(network=network, template=template, first=first)
         Gathering.objects.filter(network=network, ends_on__lt=today).update(state=Gathering.State.HELD)
         Membership.objects.create(network=network, user=people["annen"], role=Role.COORDINATOR)
-        for name, number in (("Alstahaug", "1820"), ("Leirfjord", "1822"), ("Herøy", "1818")):
-            _neighbour_team(network, name, number, today, people["annen"])
+        leaders = {
+            name: _neighbour_team(network, name, number, today, people["annen"])
+            for name, number in (("Alstahaug", "1820"), ("Leirfjord", "1822"), ("Herøy", "1818"))
+        }
+        load_improvement(
+            teams={team.slug: team for team in Team.objects.all()},
+            leaders={_slug(name): leader for name, leader in leaders.items()},
+            today=today,
+        )
 
 
-def _neighbour_team(network: Network, name: str, number: str, today: date, coordinator: User) -> None:
-    """A team that has done what was due, but for the newest piece of work."""
-    slug = name.lower().replace("ø", "o")
+def _slug(name: str) -> str:
+    return name.lower().replace("ø", "o")
+
+
+def _neighbour_team(network: Network, name: str, number: str, today: date, coordinator: User) -> User:
+    """A team that has done what was due, but for the newest piece of work. Returns who leads it."""
+    slug = _slug(name)
     organisation, _ = Organisation.objects.get_or_create(
         kind=Organisation.Kind.MUNICIPALITY,
         number=number,
@@ -456,3 +467,5 @@ def _neighbour_team(network: Network, name: str, number: str, today: date, coord
     for assignment in done:
         version = deliver(team=team, assignment=assignment, by=leader, comment="Drøftet i teamet og med lederen.")
         review(version=version, by=coordinator, verdict=Review.Verdict.APPROVED, text="")
+        _move_back(today, team, assignment)
+    return leader

@@ -37,9 +37,10 @@ Story = dict[str, Any]
 
 
 def load_improvement(*, teams: dict[str, Team], leaders: dict[str, User], today: date) -> None:
-    """The work of the demo's teams, by the team's slug. Needs the network's scope."""
+    """The work of these teams, by the team's slug; some have a story. Needs the network's scope."""
     for slug, story in json.loads(STORY.read_text())["teams"].items():
-        _load(teams[slug], leaders[slug], story, today)
+        if slug in teams:
+            _load(teams[slug], leaders[slug], story, today)
 
 
 def _load(team: Team, leader: User, story: Story, today: date) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from networks.models import Network
+from networks.models import Membership, Network, ParticipationLeader, Role
 from sessions.models import Gathering
 from supervision.meetings.rows import Agreed
 from supervision.meetings.services import Log, plan_meeting, settle_agreement, write_log
 from supervision.models import Agreement, Meeting, Question, Score
 from supervision.questions.services import ask
 from supervision.scores.services import locked_score, save_score
-from teams.models import Team
+from teams.models import Supervisor, Team, TeamMember
 
 STORY = Path(__file__).parent / "data" / "demo_supervision.json"
 Story = dict[str, Any]
@@ -26,25 +26,50 @@ Story = dict[str, Any]
 def load_supervision(*, network: Network, people: Mapping[str, User], today: date) -> None:
     """What the supervisor and the teams have said, met and agreed. Needs the network's scope, and the teams."""
     story: Story = json.loads(STORY.read_text())
-    teams = {team.slug: team for team in Team.objects.all()}
+    teams = {team.slug: team for team in Team.objects.select_related("participation")}
+    _guided_for_long(network)
+    for slug in story["leaders"]:
+        _leader(network, teams[slug])
+    for slug, weeks in story["silent_for_weeks"].items():
+        at = _moment(today - timedelta(weeks=weeks))
+        User.objects.filter(pk__in=TeamMember.objects.filter(team=teams[slug]).values("membership__user")).update(
+            last_login=at
+        )
     for each in story["scores"]:
-        _score(teams[each["team"]], people, each, today)
+        _score(teams[each["team"]], each, today)
     for each in story["meetings"]:
         _meeting(network, teams, people, each, today)
     _planned(network, teams, people, story["planned"], today)
     _question(teams, people, story["question"], today)
 
 
-def _score(team: Team, people: Mapping[str, User], story: Story, today: date) -> None:
+def _guided_for_long(network: Network) -> None:
+    """The supervisors have guided their teams since the network began to work."""
+    first = Gathering.objects.filter(network=network, starts_on__isnull=False).order_by("starts_on").first()
+    if first is not None and first.starts_on is not None:
+        Supervisor.objects.filter(network=network).update(since=first.starts_on - timedelta(days=90))
+
+
+def _leader(network: Network, team: Team) -> None:
+    """Who has committed the team's organisation, and reads where it is."""
+    user = User.objects.create_user(
+        f"leder.{team.slug}@demo.example", name=f"Kommunalsjef {team.name}", language=team.language
+    )
+    Membership.objects.create(network=network, user=user, role=Role.LEADER)
+    ParticipationLeader.objects.create(network=network, participation=team.participation, user=user)
+
+
+def _score(team: Team, story: Story, today: date) -> None:
     gathering = Gathering.objects.get(kind=Gathering.Kind.NETWORK, number=story["gathering"])
-    sides = {Score.Side.TEAM: "teamleder", Score.Side.SUPERVISOR: "veileder"}
-    for side, who in sides.items():
+    leading = TeamMember.objects.get(team=team, function=TeamMember.Function.LEADER).membership.user
+    guiding = Supervisor.objects.get(team=team).membership.user
+    for side, who in ((Score.Side.TEAM, leading), (Score.Side.SUPERVISOR, guiding)):
         said = story[f"{side.value}_says"]
         if said is None:
             continue
         score = locked_score(team=team, gathering=gathering, side=side)
         score.value, score.reason, score.next_step = Decimal(said[0]), said[1], said[2]
-        save_score(score=score, by=people[who], give=True)
+        save_score(score=score, by=who, give=True)
         if gathering.starts_on and gathering.starts_on < today:
             at = _moment(gathering.starts_on - timedelta(days=4))
             Score.objects.filter(pk=score.pk).update(given_at=at, saved_at=at)
@@ -67,8 +92,9 @@ def _meeting(
             for each in story["agreed"]
         ],
         note=story["note"],
+        note_about=teams[story["teams"][0]],
     )
-    write_log(meeting=meeting, log=log, by=people["veileder"])
+    write_log(meeting=meeting, log=log, by=people[story["by"]])
     for each in story["agreed"]:
         if each["done"]:
             found = Agreement.objects.get(meeting=meeting, text=each["text"])
