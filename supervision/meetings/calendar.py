@@ -84,8 +84,10 @@ def _event(meeting: Meeting, network: Network, method: Method, teams: str) -> Ev
     event.add("summary", _("Guidance: %(teams)s") % {"teams": teams})
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("url", address)
-    event.add("description", "\n\n".join(filter(None, [meeting.themes, meeting.online_link, address])))
-    if meeting.place or meeting.online_link:
+    # Who is not asked any more learns that, and neither the new place nor the new link.
+    told = [] if method == "CANCEL" else [meeting.themes, meeting.online_link]
+    event.add("description", "\n\n".join(filter(None, [*told, address])))
+    if method != "CANCEL" and (meeting.place or meeting.online_link):
         event.add("location", meeting.place or meeting.online_link)
     organiser = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organiser.params["CN"] = network.name

@@ -214,3 +214,26 @@ def test_a_letter_that_waited_is_not_sent_to_who_has_lost_access_since(
     with tenancy.scope([place.network.pk]):
         state = Message.objects.get(key=key).state
     assert state == (Message.State.SENT if goes else Message.State.WITHDRAWN)
+
+
+def test_who_is_not_asked_any_more_learns_no_new_link(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    browser = sign_in(place.supervisor)
+    people = [place.supervisor.pk, place.member.pk]
+    meet: dict[str, Any] = {"teams": [place.team.pk], "people": people, "form": "digital", "day": in_days(3)}
+    browser.post(f"{NETWORK}veiledningslogg/avtal/", meet)
+    with tenancy.scope([place.network.pk]):
+        meeting = Meeting.objects.get()
+    address = f"{NETWORK}veiledningslogg/{meeting.pk}/flytt/"
+    seen = browser.get(address).context["form"].initial["seen"]
+    moved = meet | {
+        "people": people[:1],
+        "online_link": "https://mote.test.example/nytt",
+        "place": "Rom 7",
+        "seen": seen,
+    }
+    assert browser.post(address, moved).status_code == 302
+    with tenancy.scope([place.network.pk]):
+        (letter,) = Message.objects.filter(recipient=place.member).exclude(key__endswith=letters.ASKED)
+    assert "METHOD:CANCEL" in letter.calendar
+    assert not [word for word in ("nytt", "Rom 7") if word in letter.text + letter.calendar]
