@@ -1,7 +1,7 @@
 """What the teams of the demo have asked, found, wanted, tried and measured. Invented, and counted back from today."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -165,9 +165,23 @@ def _measure(team: Team, leader: User, story: Story, goals: list[Goal], position
     end = today - timedelta(weeks=story.get("silent_weeks", 0))
     numbers = _events(story["events"], end) if "events" in story else _periods(story, measure, end)
     Observation.objects.bulk_create(
-        Observation(network_id=team.network_id, measure=measure, entered_by=leader, **number) for number in numbers
+        Observation(
+            network_id=team.network_id,
+            measure=measure,
+            entered_by=leader,
+            entered_at=_entered(number["on"], measure, today),
+            **number,
+        )
+        for number in numbers
     )
     settle_baseline(measure=measure)
+
+
+def _entered(on: date, measure: Measure, today: date) -> datetime:
+    """Two days after the end of the number's period, and no later than yesterday."""
+    lasts = {Measure.Rhythm.MONTH: 31, Measure.Rhythm.WEEK: 7}.get(Measure.Rhythm(measure.rhythm), 0)
+    day = min(on + timedelta(days=lasts + 2), today - timedelta(days=1))
+    return timezone.make_aware(datetime.combine(day, time(10, 40)))
 
 
 def _events(gaps: list[int], end: date) -> list[Story]:

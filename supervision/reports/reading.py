@@ -47,10 +47,11 @@ class Handed:
 
 @dataclass(frozen=True)
 class Measuring:
-    """How many measures a team keeps, and the day of its newest number."""
+    """How many measures a team keeps, the day of its newest number, and the day it last wrote one down."""
 
     count: int = 0
     newest: date | None = None
+    entered: date | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def read_standings(teams: Iterable[Team], today: date) -> list[Standing]:
                 work=own,
                 measuring=measured,
                 signed_in=signed_in.get(team.pk),
-                seen=_newest(signed_in.get(team.pk), measured.newest, *(each.first_on for each in own)),
+                seen=_newest(signed_in.get(team.pk), measured.entered, *(each.first_on for each in own)),
                 met=met.get(team.pk),
                 today=today,
             )
@@ -182,10 +183,10 @@ def _measuring(teams: Sequence[int]) -> dict[int, Measuring]:
     kept = Measure.objects.filter(team__in=teams, put_away_at=None, ended_on=None)
     rows = (
         kept.values_list("team_id")
-        .annotate(count=Count("pk", distinct=True), newest=Max("observations__on"))
+        .annotate(count=Count("pk", distinct=True), newest=Max("observations__on"), at=Max("observations__entered_at"))
         .order_by()
     )
-    return {team: Measuring(count, newest) for team, count, newest in rows}
+    return {team: Measuring(count, newest, _day(at) if at else None) for team, count, newest, at in rows}
 
 
 def _signed_in(teams: Sequence[int], today: date) -> dict[int, date]:

@@ -52,6 +52,7 @@ def at_work(place: Place) -> None:
             on=today - timedelta(days=21 - 7 * week),
             numerator=6 + week,
             denominator=10,
+            entered_at=timezone.now() - timedelta(days=1),
         )
     held = Meeting.objects.create(
         network=place.network, day=today - timedelta(days=7), state=Meeting.State.HELD, themes="Målinger"
@@ -66,8 +67,12 @@ def test_one_reading_counts_for_every_report(cast: Cast) -> None:
         teams = list(Team.objects.order_by("pk"))
         vinje, tokke = read_standings(teams, today)
     assert vinje.phase is not None
-    assert (vinje.phase.number, vinje.measuring) == (2, Measuring(1, today - timedelta(days=7)))
-    assert (vinje.met, vinje.seen, vinje.weeks_unseen) == (today - timedelta(days=7), today - timedelta(days=2), 0)
+    assert (vinje.phase.number, vinje.measuring) == (
+        2,
+        Measuring(1, newest=today - timedelta(days=7), entered=today - timedelta(days=1)),
+    )
+    # It is seen on the day it wrote a number down, not on the first day of the week the number is for.
+    assert (vinje.met, vinje.seen, vinje.weeks_unseen) == (today - timedelta(days=7), today - timedelta(days=1), 0)
     plan = next(each for each in vinje.due if each.assignment == place.document)
     assert (plan.first_on, plan.is_in_time) == (today - timedelta(days=2), False)
     assert plan in vinje.handed_in
