@@ -12,6 +12,7 @@ CIRCULAR = "utsending/brev/<int:circular_pk>/"
 urlpatterns = [
     path("utsending/", views.desk, name="desk"),
     path("utsending/til/<int:user_pk>/", views.person, name="person"),
+    path("utsending/til/<int:user_pk>/brev/", views.letter, name="letter"),
     path("utsending/pause/", views.pause, name="pause"),
     path("utsending/pause/<int:pause_pk>/slutt/", views.resume, name="resume"),
     path("utsending/hold/", views.hold, name="hold"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -11,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desk.coming import Narrowed, next_day, read_coming, read_person
@@ -61,6 +64,18 @@ def person(request: NetworkRequest, user_pk: int) -> HttpResponse:
         raise Http404
     mailed, letter = found
     return render(request, "desk/person.html", {"mailed": mailed, "letter": letter, "day": day})
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"], "frame-ancestors": [SELF]})
+@network_view(Role.COORDINATOR)
+def letter(request: NetworkRequest, user_pk: int) -> HttpResponse:
+    """The mail itself, as her mail program shows it: for a frame on the page above, and harmless by itself."""
+    found = read_person(request.network, next_day(timezone.now()), user_pk)
+    if found is None:
+        raise Http404
+    return HttpResponse(found[1].html)
 
 
 class PauseForm(GuardedForm):

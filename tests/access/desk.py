@@ -57,6 +57,7 @@ def a_letter(cast: Cast) -> dict[str, Any]:
 DOORS: list[Door] = [
     Door("desk:desk", ">0++-----00", west),
     Door("desk:person", ">0++-----00", somebody),
+    Door("desk:letter", ">0++-----00", somebody, is_page=False),
     Door("desk:pause", ">0++-----00", west),
     Door("desk:pause", ">0++-----00", west, method="POST", is_page=False),
     Door("desk:resume", ">0++-----00", a_pause, method="POST", is_page=False),
