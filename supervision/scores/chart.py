@@ -55,7 +55,8 @@ def _ground(pairs: Sequence[Pair], width: int) -> Iterator[str]:
         yield f'<text class="scores-small" x="{LEFT - 28}" y="{height + 5}" text-anchor="end">{level}</text>'
     for at, pair in enumerate(pairs):
         foot = round(_y(Decimal("0.5")) + FOOT - 8)
-        yield f'<text class="scores-small" x="{_x(at)}" y="{foot}" text-anchor="middle">{escape(pair.gathering)}</text>'
+        name = escape(capfirst(str(pair.gathering)))
+        yield f'<text class="scores-small" x="{_x(at)}" y="{foot}" text-anchor="middle">{name}</text>'
 
 
 def _line(pairs: Sequence[Pair], side: Side, *, ring: bool) -> Iterator[str]:
