@@ -19,7 +19,7 @@ from accounts.models import User
 from gpf import dates
 from improvement.charts.ground import Shape
 from improvement.charts.numbers import with_unit
-from improvement.charts.picture import Picture
+from improvement.charts.picture import ENOUGH, Picture
 from improvement.charts.svg import draw
 from improvement.charts.words import sentence
 from improvement.measures.analysing import pictures_of
@@ -34,7 +34,7 @@ from teams.models import Team, TeamMember
 
 SHOWN = 2  # charts a team: the page is one sheet
 UNMEASURED_WEEKS = 8
-FEW, LEAST = 6, 3  # numbers that "at first" and "lately" stand for, at most and at least
+FEW = 6  # numbers that "at first" and "lately" stand for, at most
 
 
 @dataclass(frozen=True)
@@ -149,19 +149,31 @@ def _changed(teams: Sequence[Team]) -> dict[int, list[Changed]]:
 
 
 def then_and_now(picture: Picture) -> str:
-    """Where the numbers were and where they are, with the aim: the medians of the first and of the newest few."""
+    """Where the numbers are, with the aim; where they were, too, when the rules say that something has changed.
+
+    With few numbers the newest alone. "At first" and "lately" are the medians of the first and of the newest few.
+    """
     told_of = (at for at in picture.present if not picture.is_excluded(at))
     numbers = [value for at in told_of if (value := picture.values[at]) is not None]
-    few = min(FEW, len(numbers) // 2)
-    if few < LEAST:
-        told = _("Newest: %(now)s.") % {"now": with_unit(picture, numbers[-1])} if numbers else ""
+    centre = picture.analysis.cl[-1] if picture.analysis.cl else None
+    if not numbers:
+        return ""
+    if len(numbers) < ENOUGH or centre is None:
+        told = _("Newest: %(now)s.") % {"now": with_unit(picture, numbers[-1])}
+    elif _has_changed(picture):
+        few = min(FEW, len(numbers) // 2)
+        then, now = (with_unit(picture, median(part)) for part in (numbers[:few], numbers[-few:]))
+        told = _("At first about %(then)s, lately about %(now)s.") % {"then": then, "now": now}
     else:
-        words = {"then": median(numbers[:few]), "now": median(numbers[-few:])}
-        told = _("At first about %(then)s, lately about %(now)s.") % {
-            name: with_unit(picture, value) for name, value in words.items()
-        }
+        told = _("Varies about %(centre)s.") % {"centre": with_unit(picture, centre)}
     aim = _("The aim is %(aim)s.") % {"aim": with_unit(picture, picture.target)} if picture.target is not None else ""
     return f"{told} {aim}".strip()
+
+
+def _has_changed(picture: Picture) -> bool:
+    phases, perla = picture.analysis.phases, picture.analysis.perla
+    newest = picture.last is not None and picture.analysis.special is not None and picture.signals(picture.last)
+    return len(phases) > 1 or picture.line_signals(len(phases)) or newest or (perla is not None and bool(perla.shifts))
 
 
 def _next_gathering(network: int, today: date) -> str:
