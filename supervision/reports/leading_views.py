@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from documents.serving import serve
 from gpf.guarded import GuardedForm
 from networks.access import NetworkRequest, has_role, is_completed, network_view
-from networks.models import Participation, Role
+from networks.models import Membership, Network, Participation, Role
 from supervision.models import LeaderReport
 from supervision.reports.leading import period_key, period_words, read_page
 from supervision.reports.services import ask_for_report, leaders_of
@@ -52,7 +52,7 @@ class Line:
 def leaders(request: NetworkRequest) -> HttpResponse:
     """Who leads what, and who has got her page this half-year; a POST sends to those who have not."""
     today = timezone.localdate()
-    lines = _read_lines(today)
+    lines = _read_lines(request.network, today)
     waiting = [
         line for line in lines if line.leaders and line.teams and not line.is_sent and not is_completed(request.network)
     ]
@@ -117,8 +117,10 @@ def _ask(request: NetworkRequest, participation: Participation, words: str) -> N
     transaction.on_commit(lambda: send_leader_report.delay(report.network_id, report.pk))
 
 
-def _read_lines(today: date) -> list[Line]:
-    """Those that take part, in Norwegian order. Four queries."""
+def _read_lines(network: Network, today: date) -> list[Line]:
+    """Those that take part, in Norwegian order, with the leaders who have access today. Five queries."""
+    seats = Membership.objects.active(today).filter(network=network, role=Role.LEADER).values_list("user", flat=True)
+    here_today = set(seats)
     here = Q(withdrawn=False) | Q(withdrawn_on__gt=today)
     rows = Participation.objects.filter(here).select_related("organisation").prefetch_related("leaders__user", "teams")
     newest: dict[int, LeaderReport] = {}
@@ -130,7 +132,7 @@ def _read_lines(today: date) -> list[Line]:
         found.append(
             Line(
                 participation=each,
-                leaders=[leader.user.name for leader in each.leaders.all() if leader.user.is_active],
+                leaders=[leader.user.name for leader in each.leaders.all() if leader.user_id in here_today],
                 teams=sum(team.ended_on is None or team.ended_on > today for team in each.teams.all()),
                 newest=last,
                 is_sent=last is not None and last.period == period_key(today),

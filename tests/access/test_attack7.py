@@ -19,7 +19,7 @@ from notices.mailing import Addressee, queue_letter, send_waiting_letters
 from notices.models import Message, Notice
 from supervision.meetings import letters
 from supervision.meetings.people import offered_people
-from supervision.models import Meeting, MeetingPerson
+from supervision.models import LeaderReport, Meeting, MeetingPerson
 from supervision.questions.services import ask, say
 from teams.models import TeamMember
 from tests.cast import Cast, Place
@@ -237,3 +237,15 @@ def test_who_is_not_asked_any_more_learns_no_new_link(cast: Cast, sign_in: SignI
         (letter,) = Message.objects.filter(recipient=place.member).exclude(key__endswith=letters.ASKED)
     assert "METHOD:CANCEL" in letter.calendar
     assert not [word for word in ("nytt", "Rom 7") if word in letter.text + letter.calendar]
+
+
+def test_no_page_is_said_to_go_to_a_leader_who_has_lost_access(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    browser = sign_in(place.coordinator)
+    address = f"{NETWORK}ledere/"
+    assert place.leader.name in browser.get(address).content.decode()
+    with tenancy.scope([place.network.pk]):
+        Membership.objects.filter(user=place.leader).update(ends_on=timezone.localdate())
+    browser.post(address)
+    with tenancy.scope([place.network.pk]):
+        assert not LeaderReport.objects.exists()
