@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.utils import timezone, translation
 
 from gpf import tenancy
-from networks.models import Network
-from notices import claims, kinds, ledger, letters, wording
+from notices import claims, kinds, ledger, letters, parts, wording
 from notices.claims import Claim
 from notices.kinds import Line
-from notices.models import Choice, Message, Notice
+from notices.models import Choice, Notice
+from notices.parts import Part
 from notices.pauses import not_paused
 from notices.recipients import Recipient, read_recipients
 
@@ -173,8 +172,7 @@ def _write(
     """
     own = wording.own_words(networks)
     ready: list[Ready] = []
-    parts: list[Message] = []
-    ties: list[tuple[Notice, Message]] = []
+    kept: list[Part] = []
     silent: list[Claim] = []
     for draft in drafts:
         told = [notice for notice in draft.notices if notice.pk in lines]
@@ -185,84 +183,33 @@ def _write(
         with translation.override(draft.recipient.user.language):
             mail, own_parts = _compose(draft, [(notice, lines[notice.pk]) for notice in told], own, occasion)
         ready.append(Ready(draft.claim, mail))
-        parts += own_parts.values()
-        ties += [(notice, own_parts[notice.network_id]) for notice in told]
+        kept += own_parts
     claims.give_up(silent)
-    _keep_parts(parts)
-    _leave_out([draft.claim for draft in drafts if draft.claim.again], parts)
-    _tie(ties, parts)
+    rows = parts.keep(kept, occasion.now)
+    parts.leave_out([draft.claim.digest for draft in drafts if draft.claim.again], rows)
     return ready
 
 
 def _compose(
     draft: Draft, told: Sequence[tuple[Notice, Line]], own: wording.Own, occasion: Occasion
-) -> tuple[EmailMessage, dict[int, Message]]:
-    """The mail, and each network's part of it by the network's primary key; in the language that is active."""
+) -> tuple[EmailMessage, list[Part]]:
+    """The mail, and each network's part of it; in the language that is active."""
     recipient = draft.recipient
     sections = letters.sections(
         recipient.user, ((recipient.networks[notice.network_id], line) for notice, line in told), own
     )
     whole = letters.write(recipient.user, sections, at_once=occasion.at_once)
-
-    def alone(section: letters.Section) -> letters.Letter:
-        return letters.write(recipient.user, [section], at_once=occasion.at_once)
-
-    parts = {
-        section.network.pk: _part(draft, section.network, whole if len(sections) == 1 else alone(section), occasion)
-        for section in sections
-    }
+    own_parts = []
+    for section in sections:
+        said = whole if len(sections) == 1 else letters.write(recipient.user, [section], at_once=occasion.at_once)
+        key = section.network.pk
+        notices = [notice.pk for notice, _line in told if notice.network_id == key]
+        own_parts.append(Part(draft.claim, key, recipient.user.language, said.subject, said.text, notices))
     declinable = any(_may_decline(notice) for notice, _line in told)
-    return letters.as_mail(recipient.user, whole, draft.claim.message_id, may_decline=declinable), parts
+    mail = letters.as_mail(recipient.user, whole, draft.claim.message_id, may_decline=declinable)
+    return mail, own_parts
 
 
 def _may_decline(notice: Notice) -> bool:
     kind = kinds.find(notice.kind)
     return kind is not None and kind.may_decline
-
-
-def _part(draft: Draft, network: Network, letter: letters.Letter, occasion: Occasion) -> Message:
-    return Message(
-        network=network,
-        recipient=draft.recipient.user,
-        digest_id=draft.claim.digest,
-        attempts=draft.claim.attempt,
-        day=draft.claim.day,
-        message_id=draft.claim.message_id,
-        language=draft.recipient.user.language,
-        subject=letter.subject,
-        text=letter.text,
-        state=Message.State.QUEUED,
-        created_at=occasion.now,
-    )
-
-
-def _keep_parts(parts: Sequence[Message]) -> None:
-    """Write them in place of what an earlier attempt wrote under the same Message-ID."""
-    Message.objects.bulk_create(
-        parts,
-        update_conflicts=True,
-        unique_fields=["network", "message_id"],
-        update_fields=["digest", "attempts", "language", "subject", "text", "state", "failure", "failure_code"],
-    )
-
-
-def _leave_out(again: Sequence[Claim], parts: Sequence[Message]) -> None:
-    """What a network's part of a mail in doubt said is no longer true: nobody will learn whether it arrived."""
-    if again:
-        own = Message.objects.filter(digest__in=[claim.digest for claim in again])
-        own.exclude(pk__in=[part.pk for part in parts]).update(state=Message.State.FAILED, failure=Message.Failure.LOST)
-
-
-def _tie(ties: Sequence[tuple[Notice, Message]], parts: Sequence[Message]) -> None:
-    """These notices are being sent, each as a part of its own network's message; others' that were wait again."""
-    if not ties:
-        return
-    keys = [notice.pk for notice, _part in ties]
-    earlier = Notice.objects.filter(message__in=parts, state=Notice.State.CLAIMED).exclude(pk__in=keys)
-    earlier.update(state=Notice.State.WAITING, message=None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE notices_notice n SET state = 'claimed', message_id = tie.message
-            FROM unnest(%s::bigint[], %s::bigint[]) AS tie (notice, message) WHERE n.id = tie.notice""",
-            [keys, [part.pk for _notice, part in ties]],
-        )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -46,10 +47,14 @@ class Letter:
 
 def message_id(recipient: int, day: date, part: int = 0) -> str:
     """The same for the same person, day and part, so that a mail sent twice is known for the same."""
-    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    domain = address.rpartition("@")[2] or "localhost"
     number = f".{part}" if part else ""
-    return f"<digest.{day:%Y%m%d}.{recipient}{number}@{domain}>"
+    return f"<digest.{day:%Y%m%d}.{recipient}{number}@{_domain(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@lru_cache(maxsize=8)
+def _domain(sender: str) -> str:
+    _name, address = parseaddr(sender)
+    return address.rpartition("@")[2] or "localhost"
 
 
 def urgency(line: Line) -> date:
