@@ -96,7 +96,7 @@ class PreferencesForm(GuardedForm):
     """A choice for each kind that may concern her, and her quiet days."""
 
     starts_on = forms.DateField(label=gettext_lazy("No mail from"), widget=DateInput, required=False)
-    ends_on = forms.DateField(label=gettext_lazy("No mail to and with"), widget=DateInput, required=False)
+    ends_on = forms.DateField(label=gettext_lazy("No mail to and including"), widget=DateInput, required=False)
 
     def __init__(self, user: User, memberships: list[Membership], data: Any) -> None:
         super().__init__(data)
