@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -37,6 +38,7 @@ def address_of(user: User) -> str:
 
 
 @csrf_exempt
+@never_cache  # a personal link's page, seen without signing in
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as product
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -14,9 +15,10 @@ from accounts.models import User
 from desk.circulars.audience import Audience, read_audience
 from gpf import mail_services, tenancy
 from networks.models import Membership, Role
-from notices import kinds
+from notices import kinds, unsubscribing
 from notices.mailing import Addressee, queue_letter, send_waiting_letters
 from notices.models import Message, Notice
+from sessions.feed import own_feed, secret_of
 from supervision.meetings import letters
 from supervision.meetings.people import offered_people
 from supervision.models import LeaderReport, Meeting, MeetingPerson
@@ -249,3 +251,10 @@ def test_no_page_is_said_to_go_to_a_leader_who_has_lost_access(cast: Cast, sign_
     browser.post(address)
     with tenancy.scope([place.network.pk]):
         assert not LeaderReport.objects.exists()
+
+
+def test_what_stands_behind_a_personal_link_is_kept_by_no_cache(cast: Cast, client: Client) -> None:
+    person = cast.west.member
+    links = [unsubscribing.address_of(person), f"/kalender/{secret_of(own_feed(person))}.ics"]
+    heads = [client.get(link.removeprefix(product.GPF_BASE_URL.rstrip("/")))["Cache-Control"] for link in links]
+    assert all("private" in head and "no-cache" in head for head in heads), heads
