@@ -17,6 +17,7 @@ MODULES = [
     "across",
     "books",
     "charts",
+    "desk",
     "digests",
     "engine",
     "invitations",

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone, translation
@@ -23,6 +25,11 @@ from notices.recipients import AT_WORK, Recipient, read_recipients
 
 PAGE_SIZE = 25
 
+Told = Notice | Handed
+"""A notice that waits, or one that will be handed over by then: it has no row yet."""
+
+T = TypeVar("T", Notice, Told)
+
 
 @dataclass(frozen=True)
 class Narrowed:
@@ -31,7 +38,7 @@ class Narrowed:
     kind: str = ""
     team: int | None = None
 
-    def takes(self, notice: Notice) -> bool:
+    def takes(self, notice: "Told") -> bool:
         return self.kind in ("", notice.kind) and self.team in (None, notice.about.get("team"))
 
 
@@ -90,7 +97,7 @@ def read_coming(network: Network, day: date, narrowed: Narrowed, number: str | N
     names = dict(User.objects.filter(pk__in=found, is_active=True).values_list("pk", "name"))
     ordered = sorted(names, key=lambda pk: (sort_key(names[pk]), pk))
     page = Paginator(ordered, PAGE_SIZE).get_page(number)
-    shown = {pk: found[pk] for pk in page.object_list}
+    shown = _by_person(_as_notices(network, (told for pk in page.object_list for told in found[pk])))
     return Coming(
         day=day,
         people=len(ordered),
@@ -102,7 +109,7 @@ def read_coming(network: Network, day: date, narrowed: Narrowed, number: str | N
 
 def read_person(network: Network, day: date, person: int) -> tuple[Mailed, letters.Letter] | None:
     """What one person gets of this network, and her mail as she will read it; None where there is nothing."""
-    own = [notice for notice in find(network, day) if notice.recipient_id == person]
+    own = _as_notices(network, (told for told in find(network, day) if told.recipient_id == person))
     mailed = next(iter(_mailed(network, {person: own}, day)), None) if own else None
     if mailed is None:
         return None
@@ -115,26 +122,31 @@ def read_person(network: Network, day: date, person: int) -> tuple[Mailed, lette
         return (mailed, letters.write(user, sections)) if sections else None
 
 
-def find(network: Network, day: date) -> list[Notice]:
-    """What is to be told by the end of the day, waiting or not handed over yet; what is not yet has no row, and a key
-    below zero."""
+def find(network: Network, day: date) -> list[Told]:
+    """What is to be told by the end of the day, waiting or not handed over yet."""
     if network.phase not in AT_WORK:
         return []
     end = timezone.make_aware(datetime.combine(day, hours.CLOSES))
     handed = {row.key: row for kind in kinds.registered() if kind.find is not None for row in kind.find(network, day)}
     known = dict(Notice.objects.filter(network=network, key__in=handed).values_list("key", "state"))
     waiting = Notice.objects.filter(network=network, state=Notice.State.WAITING, due_at__lte=end).order_by("pk")
-    found = [notice for notice in waiting if not _is_superseded(handed.get(notice.key))]
-    fresh = [
+    found: list[Told] = [notice for notice in waiting if not _is_superseded(handed.get(notice.key))]
+    found += [
         row
         for row in handed.values()
         if not row.superseded and known.get(row.key, Notice.State.WITHDRAWN) == Notice.State.WITHDRAWN
     ]
-    return found + [_unwritten(network, row, -number) for number, row in enumerate(fresh, start=1)]
+    return found
 
 
 def _is_superseded(row: Handed | None) -> bool:
     return row is not None and row.superseded
+
+
+def _as_notices(network: Network, told: Iterable[Told]) -> list[Notice]:
+    """A row for each: what has none yet gets one that is not written, with a primary key below zero."""
+    number = count(1)
+    return [each if isinstance(each, Notice) else _unwritten(network, each, -next(number)) for each in told]
 
 
 def _unwritten(network: Network, row: Handed, pk: int) -> Notice:
@@ -149,8 +161,8 @@ def _unwritten(network: Network, row: Handed, pk: int) -> Notice:
     )
 
 
-def _by_person(notices: Iterable[Notice]) -> dict[int, list[Notice]]:
-    found: dict[int, list[Notice]] = defaultdict(list)
+def _by_person(notices: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
     for notice in notices:
         found[notice.recipient_id].append(notice)
     return found

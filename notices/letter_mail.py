@@ -29,6 +29,7 @@ def as_mail(letter: Message) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         to=[letter.address],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
             "Message-ID": letter.message_id,
             "Auto-Submitted": "auto-generated",

@@ -46,13 +46,14 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Enclosed:
-    """One letter of many: its key, who gets it, what it says, and the iCalendar object that goes along."""
+    """One letter of many: its key, who gets it, what it says, the iCalendar object that goes along, who is answered."""
 
     key: str
     to: Addressee
     subject: str
     text: str
     calendar: str = ""
+    reply_to: str = ""
 
 
 def queue_letters(*, network: Network, letters: Iterable[Enclosed], at_any_hour: bool = False) -> None:
@@ -66,6 +67,7 @@ def queue_letters(*, network: Network, letters: Iterable[Enclosed], at_any_hour:
                 network=network,
                 key=letter.key,
                 calendar=letter.calendar,
+                reply_to=letter.reply_to,
                 at_any_hour=at_any_hour,
                 **_written(network, letter.key, letter.to, letter.subject, letter.text),
             )

@@ -92,6 +92,7 @@ class Message(TenantModel):
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     address = models.EmailField(blank=True, help_text="of a letter")
     name = models.CharField(max_length=120, blank=True, help_text="of who gets a letter")
+    reply_to = models.EmailField(blank=True, help_text="who an answer goes to; empty: nobody")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     calendar = models.TextField(blank=True, help_text="an iCalendar object that goes along")
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="when a worker took the letter")

@@ -27,7 +27,7 @@ def send_circular(*, circular_pk: int, network: Network, by: User) -> int:
     if circular.state == Circular.State.SENT:
         return 0
     reached = read_audience(Audience.of(circular.audience), timezone.localdate())
-    letters = [_enclosed(circular, write(circular, each, network)) for each in reached]
+    letters = [_enclosed(circular, write(circular, each, network), by) for each in reached]
     queue_letters(network=network, letters=letters)
     circular.state, circular.sent_by, circular.sent_at = Circular.State.SENT, by, timezone.now()
     circular.recipients = len(letters)
@@ -54,6 +54,7 @@ def send_test(*, circular: Circular, network: Network, to: User) -> None:
                     Addressee(to.name, to.email, language, to),
                     f"[Test] {written.subject}",
                     written.text,
+                    reply_to=to.email,
                 )
             ],
         )
@@ -64,7 +65,7 @@ def key_of(circular: Circular) -> str:
     return f"circular:{circular.pk}:"
 
 
-def _enclosed(circular: Circular, written: Written) -> Enclosed:
+def _enclosed(circular: Circular, written: Written, by: User) -> Enclosed:
     user = written.reached.user
     to = Addressee(user.name, user.email, written.language, user)
-    return Enclosed(f"{key_of(circular)}{user.pk}", to, written.subject, written.text)
+    return Enclosed(f"{key_of(circular)}{user.pk}", to, written.subject, written.text, reply_to=by.email)

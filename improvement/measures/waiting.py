@@ -133,11 +133,10 @@ def _waits(networks: Collection[int], today: date, teams: Collection[int] | None
     if teams is not None:
         those = those.filter(pk__in=teams)
     at_work = {team.pk: team for team in those}
-    measures = list(
-        Measure.objects.filter(team__in=at_work, ended_on=None)
-        .exclude(rhythm=Measure.Rhythm.EVENT)
-        .order_by("position", "pk")
-    )
+    # Of all teams the networks are asked for: PostgreSQL is slow with a list of thousands.
+    rows = Measure.objects.filter(network__in=networks) if teams is None else Measure.objects.filter(team__in=at_work)
+    going_on = rows.filter(ended_on=None).exclude(rhythm=Measure.Rhythm.EVENT).order_by("position", "pk")
+    measures = [measure for measure in going_on if measure.team_id in at_work]
     days = Observation.objects.filter(measure__in=measures)
     first = dict(days.values("measure").annotate(first=Min("on")).values_list("measure", "first"))
     taken = set(days.filter(on__gte=today - LONGEST).values_list("measure", "on"))

@@ -65,6 +65,11 @@ def test_what_will_be_told_is_read_as_its_recipient_will_and_nothing_is_written(
     assert place.document.title in letter.subject
     html = page(sign_in(place.coordinator), DESK)
     assert "Teamleder Vest" in html
+    shown = sign_in(place.coordinator).get(f"{DESK}til/{place.team_leader.pk}/brev/")
+    assert letter.html == shown.content.decode()
+    assert "default-src 'none'" in shown["Content-Security-Policy"], (
+        "whatever is in a mail, nothing in it runs or is fetched"
+    )
     assert "Teamleder Øst" not in html
     with within(place):
         deliver(team=place.team, assignment=place.document, by=place.team_leader, comment="Ferdig")
@@ -179,6 +184,7 @@ def test_who_has_not_handed_in_gets_it_once_in_her_language(cast: Cast, sign_in:
         client.post(f"{address}send/", {"do": "send"})
     send_waiting_letters(place.network)
     assert sorted(one.to for one in mail.outbox) == sorted([[place.team_leader.email], [place.member.email]])
+    assert {tuple(one.reply_to) for one in mail.outbox} == {(place.coordinator.email,)}, "who answers it writes to her"
     by_address = {one.to[0]: one.body for one in mail.outbox}
     assert "ikke levert" in by_address[place.team_leader.email]
     assert "ikkje levert" in by_address[place.member.email]
