@@ -1,10 +1,14 @@
-"""Where the teams are, on paper: thirty teams on one sheet, archivable."""
+"""Where the teams are, on paper: thirty teams of a network, and five of a leader, are one sheet each, archivable."""
 
 import io
 
 import pikepdf
 
-from supervision.reports.printing import render_standing
+import pytest
+
+from supervision.reports.leading import Changed, Page, TeamPart
+from supervision.reports.leading import as_content as as_leaders_content
+from supervision.reports.printing import render_leader_page, render_standing
 from supervision.reports.wording import Line, as_content
 
 
@@ -40,3 +44,16 @@ def test_thirty_teams_are_one_sheet_of_pdf_a() -> None:
         assert str(opened.Root.Lang) == "nb"
         with opened.open_metadata() as metadata:
             assert metadata.pdfa_status == "2A"
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_a_leaders_teams_are_one_sheet(count: int) -> None:
+    """Charts stand in it as long as there is room for them."""
+    chart = '<svg viewBox="0 0 320 180" role="img"><title>Besøk</title><rect width="320" height="180"/></svg>'
+    measure = Changed("Besøk innen tre dager etter hjemkomst", "I starten 40 %, nå 80 %.", "Det er en endring.", chart)
+    where = ["Fase: 3 Utføre.", "På skalaen fra 0,5 til 5,0 ser teamet seg selv på 2,0 (Klare til å prøve)."]
+    teams = [TeamPart(f"Team {each}", f"team-{each}", where, [measure, measure], ["Tid."]) for each in range(count)]
+    page = Page("Vinje", "Læringsnettverk Vest", "andre halvår 2026", "Samling 2 er 3. mars.", teams)
+    pdf = render_leader_page(as_leaders_content(page, "Takk."), language="nb", title="Teamene dine i Vinje")
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
