@@ -1,7 +1,7 @@
 """Which teams, to whom, and for a stand-in from when until when."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -25,6 +25,9 @@ class GuideField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it is gen
 class HandForm(GuardedForm):
     """Teams of one supervisor, and the other."""
 
+    ticks_all: ClassVar = False
+    """Whether all her teams are ticked at first: where it is for a while, not where it is for good."""
+
     teams = forms.ModelMultipleChoiceField(
         Team.objects.none(),
         label=_("Which teams?"),
@@ -43,8 +46,9 @@ class HandForm(GuardedForm):
         self, data: Any, *, teams: Sequence[Team], others: QuerySet[Membership], ticked: Sequence[str] = ()
     ) -> None:
         asked = [team.pk for team in teams if team.slug in ticked]
+        at_first = [team.pk for team in teams] if self.ticks_all or len(teams) == 1 else []
         only = others[0].pk if len(others) == 1 else None
-        super().__init__(data, initial={"teams": asked or [team.pk for team in teams], "to": only})
+        super().__init__(data, initial={"teams": asked or at_first, "to": only})
         choice, to = self.fields["teams"], self.fields["to"]
         assert isinstance(choice, forms.ModelChoiceField)
         assert isinstance(to, forms.ModelChoiceField)
@@ -62,6 +66,8 @@ class ShareForm(HandForm):
 
 class StandInForm(HandForm):
     """Somebody guides the teams while the supervisor is away."""
+
+    ticks_all: ClassVar = True
 
     since = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), help_text=_("That day counts, too."))

@@ -18,6 +18,7 @@ from supervision.models import Agreement, FeedbackDraft, Meeting, MeetingPerson,
 from teams.guiding import begin_guiding, end_guiding, stand_in
 from teams.models import Supervisor
 from tests.cast import Cast, Place
+from tests.overview.stage import add_team
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -165,3 +166,16 @@ def test_nobody_stops_guiding_a_team_alone(cast: Cast, sign_in: SignIn) -> None:
 def guides_now(place: Place) -> set[int]:
     with tenancy.scope([place.network.pk]):
         return guides(place, day(0))
+
+
+def test_a_stand_in_is_for_all_teams_and_handing_over_for_those_that_are_chosen(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    with tenancy.scope([place.network.pk]):
+        own, other = Membership.objects.get(user=place.supervisor), colleague(place)
+        add_team(place, "Tokke", guided=True)
+    client = sign_in(place.supervisor)
+    asked = {
+        name: client.get(at(place, name, own.pk), secure=True).context["form"] for name in ("stand_in", "hand_over")
+    }
+    assert {name: len(form["teams"].value() or []) for name, form in asked.items()} == {"stand_in": 2, "hand_over": 0}
+    assert [form["to"].value() for form in asked.values()] == [other.pk, other.pk]  # there is nobody else
