@@ -1,9 +1,11 @@
 """What the page frame needs on every page: the network, its navigation, the person's networks, the language."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from gpf.declare import declared
 
+PLACE = re.compile(r"[01]-[0-9]{1,16}-[a-z]{3,10}-[0-9.]{1,40}").fullmatch
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
@@ -33,6 +36,17 @@ class Language:
 
 
 @dataclass(frozen=True)
+class FromQueue:
+    """The person came to the page from a row of the supervisor's queue: the way on, and what puts the row aside."""
+
+    queue: str
+    following: str
+    aside: str
+    place: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """Everything `templates/base.html` shows around a page."""
 
@@ -49,6 +63,7 @@ class Frame:
     languages: tuple[Language, ...]
     language_url: str
     here: str
+    from_queue: FromQueue | None
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -76,8 +91,17 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             languages=_languages(),
             language_url=_url("accounts:language") or _url("set_language"),
             here=request.get_full_path(),
+            from_queue=_from_queue(request, roles),
         )
     }
+
+
+def _from_queue(request: HttpRequest, roles: frozenset[str]) -> FromQueue | None:
+    place, kind = request.GET.get("ko", ""), request.GET.get("slag", "")
+    if "supervisor" not in roles or not PLACE(place):
+        return None
+    following = f"{_url('supervision:next')}?{urlencode({'ko': place, 'slag': kind})}"
+    return FromQueue(_url("supervision:queue"), following, _url("supervision:aside"), place, kind)
 
 
 def _network_nav(slug: str, roles: frozenset[str], path: str) -> tuple[Item, ...]:

@@ -16,6 +16,7 @@ from gpf.declare import signed_in
 from networks.belonging import enter, networks_of, own_memberships
 from networks.models import Role
 from supervision.queue.asides import bring_back, put_aside
+from supervision.queue.reaching import mail_links
 from supervision.queue.reading import guided_networks, queue_of, read_guided, read_queue
 from supervision.queue.rows import Kind, read_place
 
@@ -31,8 +32,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     with tenancy.scope(networks):
         standings = read_guided(memberships, networks, today)
+        found = read_queue(standings, networks, request.user, today, _kind(request.GET.get("slag", "")))
+        mails = mail_links({each.team.pk for each in standings}, today)
         context = {
-            "queue": read_queue(standings, networks, request.user, today, _kind(request.GET.get("slag", ""))),
+            "queue": found,
+            "looked_after": [(row, mails.get(row.team.pk, "")) for row in found.shown_after],
             "lines": [(each, networks[each.team.network_id]) for each in standings],
             "networks": networks_of(memberships, Role.SUPERVISOR),
             "several": len(networks) > 1,
@@ -77,6 +81,9 @@ def aside(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("Put aside: %(what)s. It comes back if something new happens.") % {"what": row.sentence}
             )
+        if "next" in request.POST:
+            onward = {"ko": request.POST["ko"], "slag": kind.value if kind else ""}
+            return redirect(f"{reverse('supervision:next')}?{urlencode(onward)}")
     return redirect(back)
 
 

@@ -196,6 +196,23 @@ def test_what_is_put_aside_stays_away_until_something_new_comes(west: Place, sig
     assert Kind.SIGNAL in {each.kind for each in client.get(QUEUE).context["queue"].every}
 
 
+def test_the_next_row_is_one_click_away_also_from_a_page_of_another_room(west: Place, sign_in: SignIn) -> None:
+    client = sign_in(west.supervisor)
+    with within(west):
+        add_measure(west.team, [10, 12, 11, 9, 13, 12, 10, 11, 9, 12, 13, 11, 60])
+        add_team(west, "Bø", guided=True)
+    seen_today(west.supervisor)
+    first, second, *_rest = [row for row in client.get(QUEUE).context["queue"].every if row.may_be_put_aside]
+    html = page(client, first.link)
+    onward = f"{reverse('supervision:next')}?ko={first.mark}"
+    assert f'href="{onward}&amp;slag="' in html
+    assert client.get(onward)["Location"] == second.link
+    assert reverse("supervision:next") not in page(client, first.said.address), "she came another way"
+    answer_ = client.post(reverse("supervision:aside"), {"ko": first.mark, "next": "1"})
+    assert client.get(answer_["Location"])["Location"] == second.link
+    assert f"mailto:{west.team_leader.email}" in page(client, QUEUE)
+
+
 def test_a_delivery_can_only_be_answered(west: Place, sign_in: SignIn) -> None:
     client = sign_in(west.supervisor)
     with within(west):
