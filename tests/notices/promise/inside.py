@@ -104,12 +104,12 @@ def outcome() -> dict[str, Any]:
 
 
 def left(refused: str) -> int:
-    """How much is still to be done."""
+    """How much is still to be done. A mail in doubt to who is refused is tried on, and is not waited for."""
     open_notices = Q(state__in=["waiting", "claimed"]) & ~Q(recipient__email=refused)
     counts = _of_every_network(
         lambda: [
             Notice.objects.filter(open_notices).count(),
-            Message.objects.filter(state__in=["queued", "sending"]).count(),
+            Message.objects.filter(state__in=["queued", "sending"]).exclude(recipient__email=refused).count(),
         ]
     )
     return sum(counts)

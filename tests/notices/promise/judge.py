@@ -25,7 +25,7 @@ class Verdict:
 def judge(killer: Killer, due: dict[str, Any], said: dict[str, Any], refused: str) -> Verdict:
     """Every sentence of docs/delivery-promise.md that the record can tell about.
 
-    1. Every notice due, and every letter, is sent; what was refused waits.
+    1. Every notice due, and every letter, is sent; what was refused waits, or is still in doubt.
     2. Nothing counts as sent that the server did not take, and say so.
     3. Nobody gets two different mails for one day; a letter is one mail.
     4. A mail that was taken twice is the same mail, and for each time but the last there is a reason why its sender
@@ -41,7 +41,13 @@ def judge(killer: Killer, due: dict[str, Any], said: dict[str, Any], refused: st
 
 
 def _everything_is_sent(verdict: Verdict, due: dict[str, Any], said: dict[str, Any], refused: str) -> None:
-    reminders = [row for row in said["notices"] if row["kind"] == "assignment_due"]
+    """Every notice due, and every letter. What was refused waits, or stays in doubt where its mail had begun before."""
+    doubted = {row["message_id"] for row in said["digests"] if row["state"] == "sending"}
+    reminders = [
+        {**row, "state": "waiting"} if row["state"] == "claimed" and row["message_id"] in doubted else row
+        for row in said["notices"]
+        if row["kind"] == "assignment_due"
+    ]
     letters = [row for row in said["messages"] if row["is_letter"]]
     for name, rows, expected in (("notices", reminders, due["notices"]), ("letters", letters, due["letters"])):
         states = {(row["network"], row["address"]): row["state"] for row in rows}
