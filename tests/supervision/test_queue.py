@@ -276,7 +276,7 @@ def test_the_queue_asks_as_much_for_three_teams_as_for_one(west: Place, sign_in:
         deliver(west.team, west.document)
         for number in range(more):
             deliver(add_team(west, f"Kommune {number}", guided=True), west.document)
-    assert questions(sign_in(west.supervisor), QUEUE) == 21
+    assert questions(sign_in(west.supervisor), QUEUE) == 23
 
 
 @pytest.mark.parametrize("both", [False, True])
@@ -288,4 +288,4 @@ def test_the_queue_asks_as_much_for_two_networks_as_for_one(
             deliver(place.team, place.document)
     if both:
         guide(cast.east, west.supervisor)
-    assert questions(sign_in(west.supervisor), QUEUE) == 21
+    assert questions(sign_in(west.supervisor), QUEUE) == 23
