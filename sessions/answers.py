@@ -5,12 +5,14 @@ All of it goes into the next digest: what is announced here is handed over in th
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from gpf import dates
 from networks.models import Membership, Role
 from notices.kinds import Handed, Line
@@ -24,6 +26,7 @@ from teams.models import Supervisor
 WAITING = "review_waiting"
 ANSWERED = "review_answered"
 REPLY = "delivery_reply"
+READ_ALONG = ("team", "assignment__gathering", "assignment__network")
 
 
 def announce_delivery(version: DeliveryVersion) -> None:
@@ -56,6 +59,14 @@ def announce_reply(reply: Reply) -> None:
     read = supervisors if reply.from_team else doers
     people = read([delivery.team_id], timezone.localdate()).get(delivery.team_id, set())
     _tell_people(people - {reply.written_by_id}, REPLY, delivery, {"reply": reply.pk})
+
+
+def announce_comment(comment: Review) -> None:
+    """Who guides the team has commented, and the work still waits: the team is told as of a reply. Needs the scope."""
+    delivery = comment.version.delivery
+    withdraw(network_id=comment.network_id, prefixes=[_key(REPLY, delivery)])
+    people = doers([delivery.team_id], timezone.localdate()).get(delivery.team_id, set())
+    _tell_people(people - {comment.reviewed_by_id}, REPLY, delivery, {"comment": comment.pk})
 
 
 def tell_waiting(notices: Sequence[Notice], today: date) -> dict[int, Line]:
@@ -91,22 +102,60 @@ def tell_answered(notices: Sequence[Notice], today: date) -> dict[int, Line]:
 
 
 def tell_replies(notices: Sequence[Notice], today: date) -> dict[int, Line]:
-    """Word the replies that nobody has written after, and that are still news, to the side that is to read them."""
-    found = Reply.objects.filter(network__in={notice.network_id for notice in notices})
-    newest = Max("delivery__replies__pk")
-    rows = found.filter(pk__in={notice.about["reply"] for notice in notices}).annotate(newest=newest)
-    path = (f"delivery__{name}" for name in ("team", "assignment__gathering", "assignment__network"))
-    replies = {row.pk: row for row in rows.filter(pk=F("newest")).select_related("written_by", *path)}
-    teams = {reply.delivery.team_id for reply in replies.values()}
+    """Word what was written last under a delivery, and is still news, to the side that is to read it."""
+    written = {**_replies(notices), **_comments(notices)}
+    teams = {each.delivery.team_id for each in written.values()}
     sides = {True: supervisors(teams, today), False: doers(teams, today)}
     lines = {}
     for notice in notices:
-        reply = replies.get(notice.about["reply"])
-        if reply is None or (today - timezone.localdate(reply.written_at)).days > LOOK_BACK:
+        found = written.get(_which(notice))
+        if found is None or (today - found.day).days > LOOK_BACK:
             continue
-        if notice.recipient_id in sides[reply.from_team].get(reply.delivery.team_id, ()):
-            lines[notice.pk] = _reply_line(reply, today)
+        if notice.recipient_id in sides[found.from_team].get(found.delivery.team_id, ()):
+            lines[notice.pk] = _written_line(found, today)
     return lines
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A reply, or a comment of who guides the team: both are read in the same place."""
+
+    delivery: Delivery
+    by: User | None
+    at: datetime
+    from_team: bool
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.at)
+
+
+def _which(notice: Notice) -> tuple[str, int]:
+    ((name, pk),) = ((name, notice.about[name]) for name in ("reply", "comment") if name in notice.about)
+    return name, pk
+
+
+def _replies(notices: Sequence[Notice]) -> dict[tuple[str, int], _Written]:
+    """The replies that nobody has written after."""
+    found = Reply.objects.filter(network__in={notice.network_id for notice in notices})
+    newest = Max("delivery__replies__pk")
+    rows = found.filter(pk__in={pk for name, pk in map(_which, notices) if name == "reply"}).annotate(newest=newest)
+    path = (f"delivery__{name}" for name in READ_ALONG)
+    return {
+        ("reply", row.pk): _Written(row.delivery, row.written_by, row.written_at, row.from_team)
+        for row in rows.filter(pk=F("newest")).select_related("written_by", *path)
+    }
+
+
+def _comments(notices: Sequence[Notice]) -> dict[tuple[str, int], _Written]:
+    """The comments; what is said after one takes its notice back."""
+    found = Review.objects.filter(network__in={notice.network_id for notice in notices})
+    rows = found.filter(pk__in={pk for name, pk in map(_which, notices) if name == "comment"})
+    path = (f"version__delivery__{name}" for name in READ_ALONG)
+    return {
+        ("comment", row.pk): _Written(row.version.delivery, row.reviewed_by, row.reviewed_at, from_team=False)
+        for row in rows.select_related("reviewed_by", *path)
+    }
 
 
 def supervisors(teams: Collection[int], today: date) -> dict[int, set[int]]:
@@ -135,10 +184,11 @@ def _newest_versions(notices: Sequence[Notice], versions: Collection[int]) -> di
 
 
 def _tell_people(people: Collection[int], kind: str, delivery: Delivery, about: dict[str, int]) -> None:
-    (what,) = about.values()
+    ((name, what),) = about.items()
+    mark = f"c{what}" if name == "comment" else what  # replies and comments are numbered each by themselves
     now = timezone.now()
     whole = {**about, "team": delivery.team_id}
-    notices = [Handed(f"{_key(kind, delivery)}{what}:{person}", person, kind, whole, due_at=now) for person in people]
+    notices = [Handed(f"{_key(kind, delivery)}{mark}:{person}", person, kind, whole, due_at=now) for person in people]
     hand_over(network_id=delivery.network_id, notices=notices)
 
 
@@ -184,19 +234,19 @@ def _answered_line(answer: Review, delivery: Delivery, today: date) -> Line:
     )
 
 
-def _reply_line(reply: Reply, today: date) -> Line:
-    delivery, written = reply.delivery, timezone.localdate(reply.written_at)
-    who = reply.written_by.name if reply.written_by else ""
+def _written_line(written: _Written, today: date) -> Line:
+    delivery = written.delivery
+    who = written.by.name if written.by else ""
     fields = {
         **_thing(delivery),
         "person": who or _("Somebody"),
-        "date": dates.long_date(written, today=today),
+        "date": dates.long_date(written.day, today=today),
     }
     return answer_words.REPLY.line(
         fields,
         title=_("%(title)s, from %(team)s") % fields,
         path=_answer_path(delivery)
-        if reply.from_team
+        if written.from_team
         else f"{delivery_path(delivery.assignment, delivery.team)}#samtale",
     )
 

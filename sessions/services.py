@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents.models import Document
-from sessions.answers import announce_answer, announce_delivery
+from sessions.answers import announce_answer, announce_comment, announce_delivery
 from sessions.models import Assignment, Delivery, DeliveryVersion, Review
 from sessions.relief import exempt_teams, extend_teams, lift_exemptions
 from teams.models import Team
@@ -97,7 +97,7 @@ def review(*, version: DeliveryVersion, by: User, verdict: Review.Verdict, text:
 
     1. Lock the delivery, and refuse when the version is not the newest handed in (NotDeliveredError).
     2. Write the answer.
-    3. Approving and sending back set the delivery's state and tell the team; a comment does neither.
+    3. Approving and sending back set the delivery's state; after a comment it waits as before. The team is told.
     """
     delivery = Delivery.objects.select_for_update().get(pk=version.delivery_id)
     newest = delivery.versions.exclude(delivered_at=None).order_by("-number").first()
@@ -112,6 +112,8 @@ def review(*, version: DeliveryVersion, by: User, verdict: Review.Verdict, text:
     elif verdict == Review.Verdict.RETURNED:
         _set_state(delivery, Delivery.State.RETURNED)
         announce_answer(answer)
+    else:
+        announce_comment(answer)
     return answer
 
 

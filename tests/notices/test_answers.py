@@ -97,9 +97,16 @@ def test_the_reason_itself_stays_behind_the_sign_in(quiet: Place, box: Box) -> N
     assert "mangler" not in box.only().body
 
 
-def test_a_comment_alone_tells_nobody(quiet: Place, box: Box) -> None:
-    answer(quiet, hand_in(quiet), COMMENTED)
-    assert told(quiet) == {"review_waiting": ["waiting"]}
+def test_a_comment_is_told_as_a_reply_and_the_work_still_waits(quiet: Place, box: Box) -> None:
+    version = hand_in(quiet)
+    answer(quiet, version, COMMENTED)
+    answer(quiet, version, COMMENTED)
+    assert told(quiet) == {"review_waiting": ["waiting"], "delivery_reply": ["withdrawn", "waiting"]}
+    run_daily(at=morning(1))
+    (letter,) = box.to(quiet.team_leader.email)
+    assert "Veileder Vest has written about Lever forbedringsplan" in letter.subject
+    assert "#samtale" in letter.body
+    assert "mangler" not in letter.body
 
 
 def test_who_is_answered_twice_is_told_of_the_newest_answer_only(
@@ -115,7 +122,7 @@ def test_who_is_answered_twice_is_told_of_the_newest_answer_only(
     assert told(quiet)["review_answered"] == ["sent", "sent"]
     page = sign_in(quiet.team_leader).get("/varsler/")
     rows = page.context["unread"] + page.context["read"]
-    assert [row.notice.about["review"] for row in rows] == [newest.pk]
+    assert [row.notice.about.get("review") for row in rows if row.notice.kind == "review_answered"] == [newest.pk]
 
 
 def test_handing_in_again_takes_the_answer_back_and_asks_anew(quiet: Place) -> None:
