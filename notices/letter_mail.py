@@ -1,6 +1,7 @@
 """A letter as the mail it becomes, and the Message-ID it is known by."""
 
 import hashlib
+import re
 from email.mime.text import MIMEText
 from email.utils import parseaddr
 
@@ -44,7 +45,7 @@ def as_mail(letter: Message) -> EmailMultiAlternatives:
         # Mail programs offer to put it in the calendar when the part names its method.
         part = MIMEText(letter.calendar, "calendar", "utf-8")
         part.set_param("method", _method(letter.calendar))
-        part.add_header("Content-Disposition", "attachment", filename="samling.ics")
+        part.add_header("Content-Disposition", "attachment", filename=_name(letter.calendar))
         mail.attach(part)
     if letter.document is not None:
         with letter.document.file.open("rb") as file:
@@ -56,6 +57,12 @@ def _method(calendar: str) -> str:
     """What the iCalendar object says it is; the part must say the same (RFC 6047, 2.4)."""
     named = (line.partition(":")[2].strip() for line in calendar.splitlines() if line.startswith("METHOD:"))
     return next(named, "PUBLISH")
+
+
+def _name(calendar: str) -> str:
+    """What the file is called: as its event begins to be known, “samling-12@…” or “veiledning-3@…”."""
+    found = re.search(r"^UID:([a-z]+)-", calendar, re.MULTILINE)
+    return f"{found[1] if found else 'kalender'}.ics"
 
 
 def _message_id(what: str) -> str:

@@ -217,15 +217,24 @@ class NoteForm(GuardedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What you want to remember till next time. Nothing of patients here either."),
     )
-    about = forms.ChoiceField(label=_("About which team?"), required=False)
+    about = forms.ChoiceField(
+        label=_("About which team?"), required=False, help_text=_("The note stands among the notes about that team.")
+    )
 
     def __init__(self, data: Any, *, teams: Sequence[Team]) -> None:
         super().__init__(data, prefix="notat")
         about = self.fields["about"]
         assert isinstance(about, forms.ChoiceField)
-        about.choices = [(str(team.pk), team.name) for team in teams]
+        about.choices = [("", "–"), *((str(team.pk), team.name) for team in teams)]
         if len(teams) < 2:  # one team needs no choosing
             del self.fields["about"]
+
+    def clean(self) -> dict[str, Any]:
+        """A note is about a team: which of several, nobody guesses."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("note") and "about" in self.fields and "about" not in self.errors and not cleaned.get("about"):
+            self.add_error("about", gettext("Choose the team."))
+        return cleaned
 
 
 class CancelForm(GuardedForm):

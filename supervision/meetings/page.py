@@ -68,8 +68,8 @@ class WritePage:
     def log(self) -> Log:
         """What is to be written beside the meeting's own row."""
         cleaned, names = self.form.cleaned_data, self.form.names
-        about = self.note.cleaned_data.get("about")
-        note_about = next((team for team in self.noted if str(team.pk) == about), self.noted[0] if self.noted else None)
+        about = self.note.cleaned_data.get("about") or "".join(str(team.pk) for team in self.noted[:1])
+        note_about = next((team for team in self.noted if str(team.pk) == about), None)
         return Log(
             teams=list(cleaned["teams"]),
             fixed=self.form.fixed,

@@ -133,12 +133,13 @@ class Row:
 class Queue:
     """Everything that waits, in order, and what she has put aside. `kind` is what she has chosen to see of it.
 
-    So many of each are shown that nobody answers more in a day; those after them move up.
+    So many of each are shown that nobody answers more in a day; those after them move up, or are asked for (`whole`).
     """
 
     every: Sequence[Row]
     away: Sequence[Row] = ()
     kind: Kind | None = None
+    whole: bool = False
 
     @property
     def rows(self) -> list[Row]:
@@ -155,12 +156,12 @@ class Queue:
     @property
     def shown(self) -> list[Row]:
         """The oldest of what waits for an answer."""
-        return self.waiting[:SHOWN]
+        return self.waiting if self.whole else self.waiting[:SHOWN]
 
     @property
     def shown_after(self) -> list[Row]:
         """The oldest of what is to be looked after."""
-        return self.looked_after[:SHOWN]
+        return self.looked_after if self.whole else self.looked_after[:SHOWN]
 
     @property
     def choices(self) -> list[tuple[str, str, int, bool]]:

@@ -1,5 +1,6 @@
 """The page of the queue, the way from one row to the next, and putting a row aside."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     with tenancy.scope(networks):
         standings = read_guided(memberships, networks, today)
         found = read_queue(standings, networks, request.user, today, _kind(request.GET.get("slag", "")))
+        found = replace(found, whole="alle" in request.GET)
         mails = mail_links({each.team.pk for each in standings}, today)
         context = {
             "queue": found,

@@ -23,13 +23,14 @@ File = Literal["", "first", "same", "new", "gone"]
 
 @dataclass(frozen=True)
 class Step:
-    """A version, and what is different in it. `file` says what became of the file; `comment` has the changed words
-    marked; `told` are sentences about the plan; `rows` are the poster's parts that changed, each with one cell;
-    `sheet` has the poster's picture."""
+    """A version, and what is different in it. `file` says what became of the file, and `file_before` which it
+    was; `comment` has the changed words marked; `told` are sentences about the plan; `rows` are the poster's parts that
+    changed, each with one cell; `sheet` has the poster's picture."""
 
     version: DeliveryVersion
     number_before: int | None
     file: File
+    file_before: Document | None
     comment: tuple[Line, ...]
     told: Sequence[str]
     rows: Sequence[Row]
@@ -64,6 +65,7 @@ def _step(version: DeliveryVersion, before: Step | None, edition: Edition | None
         version=version,
         number_before=was.number if was else None,
         file=_file(was.document if was else None, version.document, is_first=was is None),
+        file_before=was.document if was else None,
         comment=differences(was.comment, version.comment) if was and was.comment != version.comment else (),
         told=_plan(before.plan if before else None, plan),
         rows=_poster(before.edition if before else None, edition),

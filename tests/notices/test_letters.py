@@ -64,6 +64,7 @@ def test_a_letter_is_a_mail_with_its_link_file_and_calendar(west: Place, server:
     assert '<a href="https://eksempel.example/pamelding/x/"' in html
     calendar = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
     assert calendar.get_param("method") == "CANCEL"
+    assert calendar.get_filename() == "kalender.ics"
     assert calendar.get_content().splitlines()[1] == "METHOD:CANCEL"
     assert state(west) == [("sent", "")]
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from gpf import tenancy
 from networks.models import Membership
+from notices.letter_mail import as_mail
 from notices.models import Message, Notice
 from notices.services import hand_over
 from sessions.models import Gathering
@@ -114,6 +115,20 @@ def test_a_group_meeting_is_written_down_and_each_team_reads_its_own(cast: Cast,
         client = sign_in(user)
         pages = [at(place, "team_log", team.slug), reverse("overview:team", args=[place.network.slug, team.slug])]
         assert all(SECRET not in client.get(one, secure=True).content.decode() for one in [*pages, "/"])
+
+
+def test_a_note_on_a_group_meeting_is_never_placed_with_a_team_by_guess(cast: Cast, sign_in: SignIn) -> None:
+    place = cast.west
+    guide_both(place)
+    client = sign_in(place.supervisor)
+    both = sent(place, place.team.pk, place.other_team.pk, **{"ny-0-team": str(place.team.pk)})
+    page = client.post(at(place, "meeting_add"), both, secure=True)
+    assert list(page.context["page"].note.errors) == ["about"]
+    assert SECRET in page.content.decode()
+    answer = client.post(at(place, "meeting_add"), {**both, "notat-about": str(place.other_team.pk)}, secure=True)
+    assert answer.status_code == 302
+    with tenancy.scope([place.network.pk]):
+        assert PrivateNote.objects.get().team == place.other_team
 
 
 def test_the_form_grows_without_losing_what_is_typed(cast: Cast, sign_in: SignIn) -> None:
@@ -227,6 +242,8 @@ def _letters(place: Place) -> set[tuple[int, str, int]]:
     """Whom each letter's event is for, what it asks, and its number; all of one event."""
     with tenancy.scope([place.network.pk]):
         rows = list(Message.objects.filter(key__startswith="guidance:"))
+        files = {part.get_filename() for row in rows for part in as_mail(row).message().walk()}
+    assert files == {None, "veiledning.ics"}
     lines = [dict(line.split(":", 1) for line in row.calendar.split("\r\n") if ":" in line) for row in rows]
     assert len({each["UID"] for each in lines}) == 1
     assert all(row.address in row.calendar.replace("\r\n ", "") for row in rows)

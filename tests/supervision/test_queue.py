@@ -213,6 +213,21 @@ def test_the_next_row_is_one_click_away_also_from_a_page_of_another_room(west: P
     assert f"mailto:{west.team_leader.email}" in page(client, QUEUE)
 
 
+def test_rows_that_do_not_stand_on_the_page_are_one_click_away(
+    west: Place, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "SHOWN", 1)
+    with within(west):
+        deliver(west.team, west.document)
+        deliver(add_team(west, "Bø", guided=True), west.document)
+    client = sign_in(west.supervisor)
+    html = page(client, QUEUE)
+    assert len(html.split('class="strong"')) == 2 + len(client.get(QUEUE).context["queue"].shown_after)
+    html = page(client, QUEUE + links(html)["Show all 2"])
+    assert "Bø" in words(html)
+    assert "Show all 2" not in words(html)
+
+
 def test_a_delivery_can_only_be_answered(west: Place, sign_in: SignIn) -> None:
     client = sign_in(west.supervisor)
     with within(west):

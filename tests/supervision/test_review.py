@@ -5,10 +5,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from documents.services import store_document
 from networks.models import AssignmentKind
 from notices.models import Notice
 from sessions.models import Assignment, Delivery, Reply, Review
@@ -18,6 +20,7 @@ from supervision.models import FeedbackDraft, PrivateNote
 from supervision.queue.rows import Kind
 from supervision.review.sentences import AIMS, SENTENCES
 from tests.cast import Cast, Place
+from tests.documents import files
 from tests.identity_numbers import NATIONAL
 from tests.overview.stage import links, page, reads_english, within, words
 
@@ -68,6 +71,17 @@ def test_the_same_file_is_said_to_be_the_same(west: Place) -> None:
     with within(west):
         steps = read_steps(Pair(west.team, west.document, Delivery.objects.get()))
     assert [(step.version.number, step.is_alike) for step in steps] == [(2, True), (1, False)]
+
+
+def test_a_file_that_is_another_is_named_beside_the_one_before_it(west: Place, sign_in: SignIn) -> None:
+    for name, text in (("plan.pdf", "Plan"), ("plan-ny.pdf", "Plan, skrevet om")):
+        upload = SimpleUploadedFile(name, files.pdf(text), content_type="application/pdf")
+        with within(west):
+            document = store_document(network=west.network, by=west.team_leader, upload=upload)
+            deliver(team=west.team, assignment=west.document, by=west.team_leader, comment="", document=document)
+    html = page(sign_in(west.supervisor), address(west))
+    assert "Now plan-ny.pdf PDF · " in words(html)
+    assert "Before plan.pdf PDF · " in words(html)
 
 
 def test_answered_with_words_a_note_and_then_on_to_the_next(west: Place, sign_in: SignIn) -> None:
