@@ -7,14 +7,19 @@ if (form) {
   const field = form.elements.text;
   form.querySelector("[data-use]")?.setAttribute("hidden", "");
 
-  // A sentence that is ticked goes in at once, on a line of its own, and can be taken again.
+  // A sentence that is ticked goes in at once, on a line of its own, and can be taken again: where she is writing, or
+  // last in a draft she has not been in since the page came.
+  let entered = false;
+  field.addEventListener("focus", () => { entered = true; });
   form.addEventListener("change", (event) => {
     const box = event.target;
     if (box.name !== "sentence" || !box.checked) return;
     box.checked = false;
     const words = box.closest("label").textContent.trim();
-    const before = field.value.slice(0, field.selectionEnd).replace(/\s+$/, "");
-    const after = field.value.slice(field.selectionEnd).replace(/^\s+/, "");
+    const at = entered ? field.selectionEnd : field.value.length;
+    entered = true;
+    const before = field.value.slice(0, at).replace(/\s+$/, "");
+    const after = field.value.slice(at).replace(/^\s+/, "");
     field.value = [before, words, after].filter(Boolean).join("\n");
     const end = [before, words].filter(Boolean).join("\n").length;
     field.setSelectionRange(end, end);
