@@ -7,16 +7,14 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
-from django.db import connection
 from django.http import HttpResponse
 from django.template import engines
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
 from bench import analyse, check, fresh_database, ratios, result
+from bench.asking import page_of, questions
 from bench.filling import make_network
 from gpf import tenancy
 from improvement.models import LimitPeriod, Measure, Observation
@@ -27,7 +25,6 @@ TEAMS, FEW, POINTS = 40, 4, 36
 KEY = "hph2-3-days"
 SEED = 2026
 MOST = 4.0  # measured 3.0 on a busy machine
-TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 SOURCE = """{% for chart in charts %}<li><h3>{{ chart.team }}</h3>
 <svg viewBox="0 0 320 170" role="img"><title>{{ chart.title }}</title><path d="M0 {{ chart.median }}H320"/>
@@ -37,12 +34,12 @@ SOURCE = """{% for chart in charts %}<li><h3>{{ chart.team }}</h3>
 
 def run() -> dict[str, Any]:
     with translation.override("nb"):
-        few = _questions(_page(*_filled(FEW)))
+        few = questions(_page(*_filled(FEW)))
         fresh_database()
         network, coordinator = _filled(TEAMS)
         analyse()
         page, bare = _page(network, coordinator), _bare(network)
-        many = _questions(page)
+        many = questions(page)
         ratio, medians = ratios({"page": page, "bare": bare}, ours="page", theirs="bare", rounds=31)
     return result(
         check(f"small multiples of {TEAMS} teams as a page, time against bare lines", ratio, MOST),
@@ -78,17 +75,7 @@ def _filled(teams: int) -> tuple[Network, User]:
 
 def _page(network: Network, coordinator: User) -> Callable[[], HttpResponse]:
     """The complete page, through everything a request goes through."""
-    client = Client()
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
-    address = reverse("improvement:across_measure", args=[network.slug, KEY])
-
-    def visit() -> HttpResponse:
-        response = client.get(address)
-        if not isinstance(response, HttpResponse) or response.status_code != 200:
-            raise AssertionError(f"{address} answers {response.status_code}")
-        return response
-
-    return visit
+    return page_of(coordinator, reverse("improvement:across_measure", args=[network.slug, KEY]))
 
 
 def _bare(network: Network) -> Callable[[], HttpResponse]:
@@ -116,9 +103,3 @@ def _chart(measure: Measure, rows: list[Observation]) -> dict[str, Any]:
     line = " ".join(f"{x},{y:.1f}" for x, y, _words in points)
     middle = 170 - median(shares)
     return {"team": measure.team.name, "title": measure.title, "median": middle, "line": line, "points": points}
-
-
-def _questions(ask: Callable[[], object]) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    return sum(not query["sql"].startswith(TRANSACTION) for query in asked.captured_queries)

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.template import engines
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
 from bench import analyse, check, due, fresh_database, ratios, result
+from bench.asking import page_of, questions
 from desk.coming import PAGE_SIZE, next_day
 from gpf import tenancy
 from networks.models import Membership, Network, Role
@@ -22,7 +21,6 @@ from teams.models import Team, TeamMember
 
 FEW, MANY, IN_A_TEAM = 50, 5_000, 10
 MOST = 16  # measured 12.4 on a busy machine; the page asks every kind what comes due, and words 25 mails
-TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 SOURCE = """<p>{{ people }}</p><ul>{% for name, team, title, day in rows %}<li><h2>{{ name }}</h2>
 <p>{{ title }}: {{ day }}, {{ team }}</p></li>{% endfor %}</ul>"""
@@ -30,11 +28,11 @@ SOURCE = """<p>{{ people }}</p><ul>{% for name, team, title, day in rows %}<li><
 
 def run() -> dict[str, Any]:
     with translation.override("nb"):
-        few = _questions(_page(*_filled(FEW)))
+        few = questions(_page(*_filled(FEW)))
         fresh_database()
         network, coordinator = _filled(MANY)
         page, bare = _page(network, coordinator), _bare(network)
-        many = _questions(page)
+        many = questions(page)
         ratio, medians = ratios({"page": page, "bare": bare}, ours="page", theirs="bare", rounds=11)
     return result(
         check(f"desk at {MANY} recipients as a page, time against bare queries and a list", ratio, MOST),
@@ -69,14 +67,10 @@ def _filled(recipients: int) -> tuple[Network, User]:
 
 def _page(network: Network, coordinator: User) -> Callable[[], HttpResponse]:
     """The complete page, through everything a request goes through."""
-    client = Client()
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
-    address = reverse("desk:desk", args=[network.slug])
+    ask = page_of(coordinator, reverse("desk:desk", args=[network.slug]))
 
     def visit() -> HttpResponse:
-        response = client.get(address)
-        if not isinstance(response, HttpResponse) or response.status_code != 200:
-            raise AssertionError(f"{address} answers {response.status_code}")
+        response = ask()
         if (shown := response.content.count(b"desk-name")) != PAGE_SIZE:
             raise AssertionError(f"{shown} people are shown")
         return response
@@ -107,11 +101,3 @@ def _bare(network: Network) -> Callable[[], HttpResponse]:
         return HttpResponse(template.render({"rows": shown, "people": len(rows)}))
 
     return view
-
-
-def _questions(ask: Callable[[], object]) -> int:
-    """How many statements ask or write something, once everything that is kept is warm."""
-    ask()
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    return sum(not query["sql"].startswith(TRANSACTION) for query in asked.captured_queries)

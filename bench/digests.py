@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bench import check, result
+from bench.asking import TRANSACTION
 from bench.due import fill, forget, let_be_due
 from bench.mail_server import serving
 from bench.working import send_shares
@@ -27,7 +28,6 @@ from notices.post import Answer, Post
 NETWORKS, TEAMS = 20, 40
 DIGESTS = NETWORKS * TEAMS
 ROUNDS = 9
-TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def run() -> dict[str, Any]:

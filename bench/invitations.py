@@ -8,15 +8,15 @@ from typing import Any
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bench import analyse, check, fresh_database, ratios, result
+from bench.asking import page_of, questions
 from bench.filling import make_network
-from bench.matrix import _questions
 from gpf import tenancy
 from networks.models import Network, Organisation, Participation, RegisterMunicipality
 from networks.register import Municipality
@@ -48,10 +48,10 @@ def run() -> dict[str, Any]:
         if listed(page()) != listed(bare()):
             raise AssertionError("the bare view does not render the same list as the page")
         ratio, medians = ratios({"page": page, "bare": bare}, ours="page", theirs="bare")
-        queries = _questions(page)
+        queries = questions(page)
         fresh_database()
         network, coordinator, letters = make_country(FEW)
-        more = queries - _questions(visit(coordinator, network, letters))
+        more = queries - questions(visit(coordinator, network, letters))
     return result(
         check(f"choosing among {MUNICIPALITIES} municipalities as a page, time against a bare view", ratio, TIMES_BARE),
         check(f"choosing among {MUNICIPALITIES} municipalities, queries", queries, QUERIES),
@@ -106,17 +106,7 @@ def _fill_history(network: Network, register: dict[str, Municipality]) -> None:
 
 def visit(coordinator: User, network: Network, letters: InvitationRound) -> Callable[[], HttpResponse]:
     """The complete page, for a signed-in person, through everything a request goes through."""
-    client = Client()
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
-    address = reverse("signup:round_choose", args=[network.slug, letters.pk])
-
-    def page() -> HttpResponse:
-        response = client.get(address)
-        if not isinstance(response, HttpResponse) or response.status_code != 200:
-            raise AssertionError(f"{address} answers {response.status_code}")
-        return response
-
-    return page
+    return page_of(coordinator, reverse("signup:round_choose", args=[network.slug, letters.pk]))
 
 
 def listed(response: HttpResponse) -> list[str]:

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
-from django.test.utils import CaptureQueriesContext
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
 from bench import Contender, analyse, check, connected_to, copy_database, fresh_database, ratios, result, using
+from bench.asking import page_of, questions
 from bench.bare import BareView
 from bench.filling import make_network, make_others
 from networks.models import Network
@@ -23,7 +23,6 @@ OTHERS, THEIR_TEAMS, THEIR_ASSIGNMENTS = 2000, 10, 16
 FEW, MANY = 4, 400
 
 # What begins, marks and ends a transaction asks for nothing.
-TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def run() -> dict[str, Any]:
@@ -48,7 +47,7 @@ def _against_a_bare_view() -> tuple[int, float, dict[str, float]]:
     if _table(page()) != _table(bare()):
         raise AssertionError("the bare view does not render the same table as the page")
     ratio, medians = ratios({"page": page, "bare": bare}, ours="page", theirs="bare")
-    return _questions(page), ratio, medians
+    return questions(page), ratio, medians
 
 
 def _beside_other_networks() -> tuple[float, dict[str, float]]:
@@ -68,22 +67,12 @@ def _beside_other_networks() -> tuple[float, dict[str, float]]:
 
 def _queries_of(teams: int) -> int:
     fresh_database()
-    return _questions(_page(*make_network(teams, ASSIGNMENTS)))
+    return questions(_page(*make_network(teams, ASSIGNMENTS)))
 
 
 def _page(network: Network, coordinator: User) -> Callable[[], HttpResponse]:
     """The complete page, for a signed-in person, through everything a request goes through."""
-    client = Client()
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
-    address = reverse("overview:matrix", kwargs={"network_slug": network.slug})
-
-    def visit() -> HttpResponse:
-        response = client.get(address)
-        if not isinstance(response, HttpResponse) or response.status_code != 200:
-            raise AssertionError(f"{address} answers {response.status_code}")
-        return response
-
-    return visit
+    return page_of(coordinator, reverse("overview:matrix", kwargs={"network_slug": network.slug}))
 
 
 def _bare(network: Network) -> Callable[[], HttpResponse]:
@@ -104,14 +93,6 @@ def _on(wrapper: BaseDatabaseWrapper, network: Network, coordinator: User) -> Co
             return page()
 
     return visit
-
-
-def _questions(page: Callable[[], HttpResponse]) -> int:
-    """How many statements ask or write something, once everything that is kept is warm."""
-    page()
-    with CaptureQueriesContext(connection) as captured:
-        page()
-    return sum(not query["sql"].startswith(TRANSACTION) for query in captured.captured_queries)
 
 
 def _table(response: HttpResponse) -> str:

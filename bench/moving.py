@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
 from bench import Contender, analyse, check, fresh_database, ratios, result
+from bench.asking import questions
 from bench.filling import make_network
 from gpf import tenancy
 from networks.models import Membership, Network, Role
@@ -26,8 +26,6 @@ GATHERINGS = 4
 TO_A_TEAM = 2  # people
 BY = timedelta(days=100)
 ROUNDS = 31
-
-TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def run() -> dict[str, Any]:
@@ -59,7 +57,7 @@ def _statements(teams: int) -> int:
     """How many statements a move takes."""
     fresh_database()
     network, coordinator = _network(teams)
-    return _count(_undone(network, _move(network, coordinator)))
+    return questions(_undone(network, _move(network, coordinator)))
 
 
 def _statements_to_look(teams: int) -> int:
@@ -73,14 +71,7 @@ def _statements_to_look(teams: int) -> int:
         preview = foresee(plan, first.pk, to, along=True, today=to.starts_on - BY)
         read_move_page(network, coordinator, plan, preview)
 
-    return _count(_undone(network, look))
-
-
-def _count(contender: Contender) -> int:
-    contender()
-    with CaptureQueriesContext(connection) as captured:
-        contender()
-    return sum(not query["sql"].startswith(TRANSACTION) for query in captured.captured_queries)
+    return questions(_undone(network, look))
 
 
 # What is measured

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from psycopg.types.json import Jsonb
 
 from bench import check, fresh_database, ratios, result
+from bench.asking import questions
 from bench.filling import make_network
 from gpf import tenancy
 from networks.models import CycleTemplate, Network, TemplateAssignment, TemplateGathering
@@ -24,7 +24,6 @@ KINDS = ("answer", "document", "answer", "document", "poster")
 ROUNDS = 51
 
 # What begins, marks and ends a transaction asks for nothing.
-TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def run() -> dict[str, Any]:
@@ -33,7 +32,7 @@ def run() -> dict[str, Any]:
     size = GATHERINGS * PER_GATHERING
     plan, bare = _plan(network, few), _bare(network, _rows(network, few))
     ratio, medians = ratios({"plan": plan, "bare": bare}, ours="plan", theirs="bare", rounds=ROUNDS)
-    queries, more = _questions(plan), _questions(_plan(network, many))
+    queries, more = questions(plan), questions(_plan(network, many))
     return result(
         check(f"planning {size} assignments into a network, time against the bare rows", ratio, 3.5),
         check("planning a cycle, queries", queries, 8),
@@ -129,11 +128,3 @@ def _insert(table: str, rows: Rows) -> tuple[str, list[Any]]:
 
 def _value(value: Any) -> Any:
     return Jsonb(value) if isinstance(value, dict) else value
-
-
-def _questions(act: Callable[[], None]) -> int:
-    """How many statements ask or write something."""
-    act()
-    with CaptureQueriesContext(connection) as captured:
-        act()
-    return sum(not query["sql"].startswith(TRANSACTION) for query in captured.captured_queries)
