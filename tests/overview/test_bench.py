@@ -9,6 +9,7 @@ from django.utils import translation
 
 import bench
 from bench import filling, matrix
+from bench.asking import questions
 from bench.bare import BareView
 
 
@@ -30,9 +31,7 @@ def test_the_bare_view_renders_the_same_table_as_the_page() -> None:
 
 @pytest.mark.django_db
 def test_the_page_asks_no_more_for_many_teams_than_for_few() -> None:
-    few, many = (
-        matrix._questions(matrix._page(*filling.make_network(teams=teams, assignments=20))) for teams in (4, 60)
-    )
+    few, many = (questions(matrix._page(*filling.make_network(teams=teams, assignments=20))) for teams in (4, 60))
     assert many == few <= 12
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from bench import planning
+from bench.asking import questions
 from bench.filling import make_network
 from gpf import tenancy
 from networks.models import Network
@@ -21,7 +22,7 @@ def network(db: None) -> Network:
 
 def test_a_long_cycle_asks_no_more_than_a_short_one(network: Network) -> None:
     asked = [
-        planning._questions(planning._plan(network, planning._template(slug, gatherings, work)))
+        questions(planning._plan(network, planning._template(slug, gatherings, work)))
         for slug, gatherings, work in (("short", 1, 1), ("long", 6, 30))
     ]
     assert asked[0] == asked[1] <= 8
