@@ -18,9 +18,9 @@ from django.utils import timezone, translation
 from accounts.models import User
 from gpf.norwegian import sort_key
 from networks.models import Membership, Network, Role
-from notices import hours, kinds, letters, wording
+from notices import hours, kinds, letters, pauses, wording
 from notices.kinds import Handed, Line
-from notices.models import Choice, Notice
+from notices.models import Choice, Notice, Pause
 from notices.recipients import AT_WORK, Recipient, read_recipients
 
 PAGE_SIZE = 25
@@ -58,12 +58,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Mailed:
-    """One person, what she is in the network, and what she gets."""
+    """One person, what she is in the network, what she gets, and what one coordinator or a pause keeps back."""
 
     recipient: Recipient
     role: str
     items: Sequence[Item]
     held: Sequence[Item]
+    paused: Sequence[Item]
 
     @property
     def gets_mail(self) -> bool:
@@ -73,7 +74,10 @@ class Mailed:
 
 @dataclass(frozen=True)
 class Coming:
-    """A day's mail: how many people there are at most, how many things, and one page of people."""
+    """A day's mail: how many people are told at most, of how many things, and one page of people.
+
+    On the page are those for whom something is kept back, too; in the numbers they are not.
+    """
 
     day: date
     people: int
@@ -96,27 +100,32 @@ def read_coming(network: Network, day: date, narrowed: Narrowed, number: str | N
     found = _by_person(notice for notice in find(network, day) if narrowed.takes(notice))
     names = dict(User.objects.filter(pk__in=found, is_active=True).values_list("pk", "name"))
     ordered = sorted(names, key=lambda pk: (sort_key(names[pk]), pk))
+    lasting = list(pauses.lasting(network.pk, day))
+    going = [sum(_goes(told, lasting) for told in found[pk]) for pk in ordered]
     page = Paginator(ordered, PAGE_SIZE).get_page(number)
     shown = _by_person(_as_notices(network, (told for pk in page.object_list for told in found[pk])))
     return Coming(
         day=day,
-        people=len(ordered),
-        things=sum(len(found[pk]) for pk in ordered),
+        people=sum(things > 0 for things in going),
+        things=sum(going),
         page=page,
-        mailed=_mailed(network, shown, day),
+        mailed=_mailed(network, shown, day, lasting),
     )
 
 
 def read_person(network: Network, day: date, person: int) -> tuple[Mailed, letters.Letter] | None:
-    """What one person gets of this network, and her mail as she will read it; None where there is nothing."""
+    """What one person gets of this network, and her mail as she will read it; None where there is nothing.
+
+    Where all of it is kept back, the mail she would have had.
+    """
     own = _as_notices(network, (told for told in find(network, day) if told.recipient_id == person))
-    mailed = next(iter(_mailed(network, {person: own}, day)), None) if own else None
+    lasting = list(pauses.lasting(network.pk, day))
+    mailed = next(iter(_mailed(network, {person: own}, day, lasting)), None) if own else None
     if mailed is None:
         return None
     user = mailed.recipient.user
-    told = [item.line for item in mailed.items if item.way != Choice.Way.PRODUCT] or [
-        item.line for item in mailed.items
-    ]
+    by_mail = [item for item in mailed.items if item.way != Choice.Way.PRODUCT]
+    told = [item.line for item in by_mail or mailed.items or [*mailed.paused, *mailed.held]]
     with translation.override(user.language):
         sections = letters.sections(user, ((network, line) for line in told), wording.own_words([network.pk]))
         return (mailed, letters.write(user, sections)) if sections else None
@@ -168,7 +177,15 @@ def _by_person(notices: Iterable[T]) -> dict[int, list[T]]:
     return found
 
 
-def _mailed(network: Network, found: Mapping[int, Sequence[Notice]], day: date) -> list[Mailed]:
+def _goes(told: Told, lasting: Sequence[Pause]) -> bool:
+    """Nobody keeps it back, neither this one nor all of its kin."""
+    is_held = isinstance(told, Notice) and told.held_at is not None
+    return not is_held and not any(pauses.covers(pause, told.about) for pause in lasting)
+
+
+def _mailed(
+    network: Network, found: Mapping[int, Sequence[Notice]], day: date, lasting: Sequence[Pause]
+) -> list[Mailed]:
     """These people's mail, in their order, checked and worded as it will be on the day."""
     recipients = read_recipients(list(found), [network.pk], day)
     lines = _lines(network, found, recipients, day)
@@ -183,8 +200,9 @@ def _mailed(network: Network, found: Mapping[int, Sequence[Notice]], day: date) 
         ]
         if items:
             held = [item for item in items if item.notice.held_at]
-            told = [item for item in items if not item.notice.held_at]
-            mailed.append(Mailed(recipient, roles.get(person, ""), told, held))
+            told = [item for item in items if _goes(item.notice, lasting)]
+            paused = [item for item in items if item not in held and item not in told]
+            mailed.append(Mailed(recipient, roles.get(person, ""), told, held, paused))
     return mailed
 
 

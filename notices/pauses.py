@@ -17,6 +17,12 @@ def not_paused(notices: QuerySet[Notice], day: date) -> QuerySet[Notice]:
     return notices.filter(~Exists(lasting.filter(about__contained_by=OuterRef("about"))), held_at=None)
 
 
+def covers(pause: Pause, about: Mapping[str, int]) -> bool:
+    """Does the pause keep back what is about this? As `not_paused` says it in SQL, for what has no row yet."""
+    own: Mapping[str, int] = pause.about
+    return own.items() <= about.items()
+
+
 def lasting(network: int, day: date) -> QuerySet[Pause]:
     """The pauses in force on the day, that of the whole network first. Needs the network's scope."""
     found = Pause.objects.filter(Q(until=None) | Q(until__gte=day), network=network)

@@ -107,7 +107,9 @@ def test_one_kept_back_waits_until_it_is_let_go(cast: Cast, sign_in: SignIn) -> 
     at = timezone.make_aware(datetime.combine(next_day(timezone.now()), datetime.min.time().replace(hour=9)))
     run_daily(at=at)
     assert told(place) == []
+    assert client.get(f"{DESK}til/{place.team_leader.pk}/").status_code == 200, "the desk still leads there"
     with within(place):
+        assert read_coming(place.network, next_day(timezone.now()), Narrowed(), None).things == 0
         held = Notice.objects.get(key=key)
         assert (held.state, held.held_at is not None) == (Notice.State.WAITING, True)
     client.post(f"{DESK}hold/", {"key": str(held.pk), "do": "release"})
@@ -126,8 +128,13 @@ def test_a_pause_keeps_it_back_and_says_so(cast: Cast, sign_in: SignIn, what: st
     run_daily(at=at)
     assert told(place) == []
     assert "Ferie" in page(client, DESK)
+    assert client.get(f"{DESK}til/{place.team_leader.pk}/").status_code == 200
     with within(place):
         (pause,) = Pause.objects.all()
+        coming = read_coming(place.network, next_day(timezone.now()), Narrowed(), None)
+        (mailed,) = coming.mailed
+        assert (coming.people, coming.things) == (0, 0), "nobody is said to get what waits for the pause to end"
+        assert (len(mailed.items), len(mailed.held), len(mailed.paused)) == (0, 0, 1)
     client.post(f"{DESK}pause/{pause.pk}/slutt/")
     run_daily(at=at)
     assert told(place) == [place.team_leader.email]
